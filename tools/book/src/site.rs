@@ -1,0 +1,60 @@
+//! 사이트 짓기. mdBook을 라이브러리로 불러 주어진 폴더에 짓는다.
+
+use std::path::Path;
+use std::{fs, io};
+
+use anyhow::{Context, Result, bail};
+use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
+
+use crate::preprocess::AsyncBook;
+
+/// 책을 `dest`에 짓는다. `dest`는 저장소 뿌리에서 보거나 절대 경로이다.
+///
+/// # Errors
+///
+/// `book.toml`이 틀렸거나 쪽에 문제가 있으면 파일과 줄이 있는 설명을 돌려준다.
+pub fn build(root: &Path, dest: &Path) -> Result<()> {
+    let mut config = config(root)?;
+    config.build.build_dir = dest.to_path_buf();
+    config.build.create_missing = false;
+    let mut book = MDBook::load_with_config(root, config).map_err(first_line)?;
+    book.with_preprocessor(AsyncBook);
+    book.build()
+}
+
+/// `book.toml`을 읽는다. 틀린 곳이 있으면 줄 번호를 말한다.
+fn config(root: &Path) -> Result<Config> {
+    let text = match fs::read_to_string(root.join("book.toml")) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            bail!("book.toml: 파일이 없습니다");
+        }
+        Err(error) => return Err(error).context("book.toml: 읽을 수 없습니다"),
+    };
+    if let Err(error) = toml::from_str::<toml::Table>(&text) {
+        let line = error.span().map_or(1, |span| {
+            crate::page::line_of(&text, span.start.min(text.len()))
+        });
+        bail!("book.toml:{line}: TOML이 아닙니다: {}", error.message());
+    }
+    text.parse::<Config>().map_err(|error| {
+        let cause = error
+            .chain()
+            .last()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        anyhow::anyhow!(
+            "book.toml: 설정을 읽을 수 없습니다: {}",
+            cause.lines().next().unwrap_or("")
+        )
+    })
+}
+
+fn first_line(error: anyhow::Error) -> anyhow::Error {
+    let chain: Vec<String> = error.chain().map(|cause| cause.to_string()).collect();
+    anyhow::anyhow!(
+        "src/SUMMARY.md: 책을 읽을 수 없습니다: {}",
+        chain.join(": ")
+    )
+}
