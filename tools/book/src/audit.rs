@@ -162,12 +162,13 @@ fn checked_by(book: &Book, file: &Path) -> Result<&'static str, String> {
     let end = file.extension().and_then(|end| end.to_str()).unwrap_or("");
     match (inner.iter().next().and_then(|part| part.to_str()), end) {
         (Some("tests"), "rs" | "stderr") if inner.starts_with("tests/ui") => {
-            let both = ["rs", "stderr"]
-                .iter()
-                .all(|end| book.root.join(file).with_extension(end).is_file());
-            match both {
+            let case = inner.with_extension("rs");
+            match tried(&book.root.join(listing.dir()), &case) {
                 true => Ok("컴파일 오류: trybuild"),
-                false => Err(format!("{}와 짝이 되는 파일이 없습니다", file.display())),
+                false => Err(format!(
+                    "trybuild 시험이 {}를 부르지 않습니다",
+                    case.display()
+                )),
             }
         }
         (Some("src" | "tests"), "rs") => Ok("코드: 컴파일하고 시험하는 패키지"),
@@ -176,6 +177,23 @@ fn checked_by(book: &Book, file: &Path) -> Result<&'static str, String> {
         (Some("Cargo.toml"), _) => Ok("코드: 컴파일하고 시험하는 패키지"),
         _ => Err(unknown()),
     }
+}
+
+/// 예제의 어느 시험이 이 컴파일 사례를 이름이나 `*`로 부르는지.
+fn tried(listing: &Path, case: &Path) -> bool {
+    let every = case.with_file_name("*.rs");
+    let entries = std::fs::read_dir(listing.join("tests"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    entries
+        .filter_map(|entry| std::fs::read_to_string(entry.path()).ok())
+        .any(|test| {
+            [case, &every]
+                .iter()
+                .any(|name| test.contains(&*name.to_string_lossy()))
+        })
+        && listing.join(case).is_file()
 }
 
 /// 명령 한 줄이 실제로 있는 것을 가리키는지.

@@ -20,7 +20,7 @@ fn main() {
 /// 그런 이름의 파일이 없다.
 struct NotFound(String);
 
-/// `buffer`를 받아 파일의 내용으로 채우고 돌려준다. 디스크 대신 기억해 둔 글을 쓴다.
+/// `buffer`를 받아 파일의 내용으로 채우고 돌려준다. 디스크 대신 메모리에 적어 둔 글을 쓴다.
 fn read(name: &str, mut buffer: Vec<u8>) -> Result<Vec<u8>, NotFound> {
     let text = match name {
         "일기.txt" => "비가 왔다. 비가 갰다.",

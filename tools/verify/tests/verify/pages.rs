@@ -1,0 +1,37 @@
+//! 쪽의 검사. 링크, 앵커, 짝, 용어, 검사되지 않는 것.
+
+use std::sync::Arc;
+
+use anyhow::ensure;
+use book::preprocess::Broken;
+use libtest_mimic::Trial;
+
+use crate::{Shared, trial};
+
+pub fn trials(book: &Shared) -> Vec<Trial> {
+    let (all, site) = (Arc::clone(book), Arc::clone(book));
+    vec![
+        trial("pages::nothing_is_broken_or_unverified".into(), move || {
+            let problems = all.problems()?;
+            ensure!(problems.is_empty(), Broken(problems));
+            Ok(())
+        }),
+        trial("pages::the_site_builds".into(), move || {
+            let dest = tempfile::tempdir()?;
+            book::site::build(&site.root, dest.path())?;
+            for page in &site.pages {
+                let html = page.file.strip_prefix("src")?.with_extension("html");
+                let html = dest
+                    .path()
+                    .join(html.to_string_lossy().replace("README.html", "index.html"));
+                let text = std::fs::read_to_string(&html)?;
+                ensure!(
+                    !text.contains("{{#"),
+                    "{}: 풀리지 않은 지시문이 있습니다",
+                    html.display()
+                );
+            }
+            Ok(())
+        }),
+    ]
+}

@@ -1,0 +1,175 @@
+//! 쪽의 코드를 skeptic으로 컴파일해서 돌린다.
+//!
+//! 쪽에 바로 쓴 블록은 하나하나, 파일 하나로 된 예제는 쪽에 보이는 대로 한 번 돌린다.
+//! 파일이 여럿인 예제는 제 패키지의 시험이 맡는다.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::sync::{Arc, LazyLock};
+use std::{env, fs};
+
+use anyhow::{Context, bail, ensure};
+use book::include;
+use book::page::{Block, Content, Page};
+use libtest_mimic::Trial;
+
+use crate::{Shared, trial};
+
+pub fn trials(book: &Shared) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for page in &book.pages {
+        let mut done: HashSet<PathBuf> = HashSet::new();
+        for block in page.blocks.iter().filter(|block| block.lang() == "rust") {
+            let name = format!("skeptic::{}:{}", page.file.display(), block.line);
+            match &block.content {
+                Content::Inline(code) => {
+                    let code = unhidden(code);
+                    trials.push(trial(name, move || run(&code)));
+                }
+                Content::Directive(directive) => {
+                    let file = include::target(&page.file, &directive.argument).file;
+                    let shown = is_one_file_listing(book, &file);
+                    if shown && done.insert(file.clone()) {
+                        let (book, page, block) =
+                            (Arc::clone(book), page.file.clone(), block.clone());
+                        trials.push(trial(name, move || {
+                            run_as_shown(&book, &page, &block, &file)
+                        }));
+                    }
+                }
+            }
+        }
+    }
+    trials
+}
+
+fn is_one_file_listing(book: &Shared, file: &Path) -> bool {
+    book.listings
+        .iter()
+        .any(|listing| file == listing.dir().join("src/main.rs") && listing.is_one_file(&book.root))
+}
+
+/// 쪽에 들어간 글에서 숨긴 줄을 펼치면 파일과 같은지 보고, 그 글을 돌린다.
+fn run_as_shown(book: &Shared, page: &Path, block: &Block, file: &Path) -> anyhow::Result<()> {
+    let shown = rendered(book, page, block)?;
+    let program = unhidden(&shown);
+    let source = fs::read_to_string(book.root.join(file))?;
+    ensure!(
+        program.trim_end() == include::without_marks(&source).trim_end(),
+        "{}: 숨긴 줄을 펼쳐도 파일과 같지 않습니다",
+        file.display()
+    );
+    run(&program)
+}
+
+/// mdBook이 그 자리에 넣는 글.
+fn rendered(book: &Shared, page: &Path, block: &Block) -> anyhow::Result<String> {
+    use mdbook_driver::MDBook;
+    use mdbook_driver::builtin_renderers::MarkdownRenderer;
+    let mut md = MDBook::load(&book.root)?;
+    md.with_preprocessor(book::preprocess::AsyncBook);
+    let (md, _) = md.preprocess_book(&MarkdownRenderer::new())?;
+    let text = md
+        .chapters()
+        .find(|chapter| {
+            chapter
+                .source_path
+                .as_ref()
+                .is_some_and(|path| Path::new("src").join(path) == page)
+        })
+        .map(|chapter| chapter.content.clone())
+        .context("없는 쪽입니다")?;
+    // 원고와 펼친 글은 코드 블록의 차례가 같다.
+    let raw = book
+        .pages
+        .iter()
+        .find(|found| found.file == page)
+        .context("없는 쪽입니다")?;
+    let at = raw
+        .blocks
+        .iter()
+        .position(|found| found.range == block.range)
+        .context("없는 블록입니다")?;
+    let expanded = Page::parse(page, text);
+    ensure!(
+        expanded.blocks.len() == raw.blocks.len(),
+        "{}: 블록의 수가 달라졌습니다",
+        page.display()
+    );
+    match &expanded.blocks[at].content {
+        Content::Inline(code) => Ok(code.clone()),
+        Content::Directive(_) => bail!("지시문이 풀리지 않았습니다"),
+    }
+}
+
+/// `# `으로 숨긴 줄을 펼친다.
+fn unhidden(code: &str) -> String {
+    code.lines()
+        .flat_map(|line| {
+            let line = line
+                .strip_prefix("# ")
+                .unwrap_or(if line == "#" { "" } else { line });
+            [line, "\n"]
+        })
+        .collect()
+}
+
+/// skeptic의 실행 부분만 빌린다. 실패는 패닉으로 오고, 시험 틀이 붙잡는다.
+fn run(code: &str) -> anyhow::Result<()> {
+    let exe = env::current_exe()?;
+    let deps = exe.parent().context("시험 파일의 폴더")?;
+    // skeptic은 `target/debug/build/…/out` 꼴의 폴더에서 `target/debug`를 찾는다.
+    let out = deps.with_file_name("build").join("verify").join("out");
+    skeptic::rt::run_test(
+        env!("CARGO_MANIFEST_DIR"),
+        &out.to_string_lossy(),
+        &target_triple()?,
+        code,
+    );
+    Ok(())
+}
+
+fn target_triple() -> anyhow::Result<String> {
+    static TRIPLE: LazyLock<Option<String>> = LazyLock::new(|| {
+        let output = Command::new("rustc").arg("-vV").output().ok()?;
+        let text = String::from_utf8(output.stdout).ok()?;
+        text.lines()
+            .find_map(|line| line.strip_prefix("host: "))
+            .map(str::to_owned)
+    });
+    TRIPLE
+        .clone()
+        .context("rustc가 어느 기계의 것인지 알 수 없습니다")
+}
+
+/// 이 변수가 있으면 이 프로그램은 시험이 아니라 컴파일러 노릇을 한다.
+const AS_RUSTC: &str = "VERIFY_AS_RUSTC";
+
+/// skeptic은 2024 에디션을 몰라 2021로 컴파일한다. 책의 에디션으로 바꾸려고 컴파일러 자리에 우리를 세운다.
+pub fn become_rustc_for_skeptic() {
+    if let Ok(exe) = env::current_exe() {
+        // SAFETY: main의 첫머리라 다른 스레드가 아직 없다.
+        unsafe {
+            env::set_var("RUSTC", exe);
+            env::set_var(AS_RUSTC, "1");
+        }
+    }
+}
+
+/// 컴파일러로 불렸으면 에디션만 바꾸어 진짜 컴파일러를 부르고 그 결과를 돌려준다.
+pub fn stand_in_for_rustc() -> Option<ExitCode> {
+    env::var_os(AS_RUSTC)?;
+    let arguments = env::args().skip(1).map(|word| match word.as_str() {
+        "--edition=2021" => "--edition=2024".to_owned(),
+        _ => word,
+    });
+    let status = Command::new("rustc")
+        .args(arguments)
+        .env_remove(AS_RUSTC)
+        .status();
+    Some(match status {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    })
+}
