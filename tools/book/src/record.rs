@@ -128,3 +128,73 @@ pub fn record(root: &Path, listings: &[Listing]) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    /// 예제 노릇을 하는 셸 스크립트.
+    fn script(body: &str) -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().expect("임시 폴더");
+        let path = dir.path().join("listing");
+        fs::write(&path, format!("#!/bin/sh\n{body}\n")).expect("쓴다");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("실행할 수 있게 한다");
+        (dir, path)
+    }
+
+    fn complaint(body: &str) -> String {
+        let (_dir, path) = script(body);
+        let error = run("ch01-01-x", &path, Duration::from_millis(500)).expect_err("실패해야 한다");
+        format!("{error:#}")
+    }
+
+    #[test]
+    fn a_listing_that_hangs_is_ended_and_its_output_shown() {
+        let said = complaint("echo 여기까지; exec sleep 600");
+        assert!(
+            said.contains("ch01-01-x") && said.contains("끝나지 않아 끝냈습니다"),
+            "{said}"
+        );
+        assert!(said.contains("여기까지"), "{said}");
+    }
+
+    #[test]
+    fn a_listing_that_fails_is_told() {
+        let said = complaint("echo 나쁨 >&2; exit 3");
+        assert!(
+            said.contains("실패로 끝났습니다") && said.contains("나쁨"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn output_that_differs_is_shown_as_a_difference() {
+        let root = tempfile::tempdir().expect("임시 폴더");
+        let listing = Listing {
+            chapter: "ch01-x".into(),
+            section: "01-y".into(),
+            package: "ch01-01-y".into(),
+        };
+        let said = format!(
+            "{:#}",
+            compare(root.path(), &listing, "a\n").expect_err("기록이 없다")
+        );
+        assert!(said.contains("기록된 출력이 없습니다"), "{said}");
+        fs::create_dir_all(root.path().join(listing.dir())).expect("폴더");
+        fs::write(
+            root.path().join(listing.dir()).join("output.txt"),
+            "하나\n둘\n",
+        )
+        .expect("쓴다");
+        assert!(compare(root.path(), &listing, "하나\n둘\n").is_ok());
+        let said = format!(
+            "{:#}",
+            compare(root.path(), &listing, "하나\n셋\n").expect_err("다르다")
+        );
+        assert!(
+            said.contains("-둘\n+셋") && said.contains("cargo book record ch01-01-y"),
+            "{said}"
+        );
+    }
+}
