@@ -22,8 +22,6 @@ pub const LIMIT: Duration = Duration::from_secs(60);
 /// 컴파일되지 않으면 컴파일러의 말과 함께 오류를 돌려준다.
 pub fn build(root: &Path, listings: &[Listing]) -> Result<BTreeMap<String, PathBuf>> {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    // 시험이 컴파일러를 바꾸어 두었어도 예제는 늘 쓰던 컴파일러로 짓는다.
-    cargo.env_remove("RUSTC");
     cargo.current_dir(root).args([
         "build",
         "--quiet",

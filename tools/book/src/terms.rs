@@ -73,7 +73,7 @@ pub fn check(page: &Page, terms: &[Term]) -> Vec<Problem> {
             for form in &term.avoid {
                 if stands_in(line, form, &term.except) {
                     let message = format!(
-                        "'{form}' 대신 '{}'을 씁니다 ({})",
+                        "쓰지 않는 꼴입니다: '{form}'. 쓰는 꼴은 '{}' ({})",
                         term.korean, term.english
                     );
                     problems.push(Problem::new(&page.file, at + 1, message));
@@ -96,7 +96,7 @@ fn stands_in(line: &str, form: &str, except: &[String]) -> bool {
     })
 }
 
-/// 용어 사전 쪽의 표.
+/// 용어 사전 쪽의 표와, 찾기가 색인에서 되찾는 숨은 글.
 pub fn glossary(terms: &[Term]) -> String {
     let mut rows: Vec<&Term> = terms.iter().collect();
     rows.sort_by(|a, b| a.korean.cmp(&b.korean));
@@ -108,7 +108,27 @@ pub fn glossary(terms: &[Term]) -> String {
             term.korean, term.english
         ));
     }
-    out
+    out + &for_search(terms)
+}
+
+/// 같은 말의 묶음: `영어=한국어=쓰지 않는 꼴=코드의 이름`. 쪽에는 보이지 않지만 mdBook의 색인에는 들어가므로,
+/// `데드락`이나 `deadlock`으로 찾아도 교착 상태가 나온다. 읽는 쪽은 `web/search/terms.mjs`이다.
+fn for_search(terms: &[Term]) -> String {
+    let rows: Vec<String> = terms
+        .iter()
+        .map(|term| {
+            let code: Vec<&str> = term.note.split('`').skip(1).step_by(2).collect();
+            [
+                &term.english,
+                &term.korean,
+                &term.avoid.join(","),
+                &code.join(","),
+            ]
+            .map(|cell| escape(&cell.replace(['=', ';', '[', ']'], " ")))
+            .join("=")
+        })
+        .collect();
+    format!("\n<p hidden>[[terms: {}]]</p>\n", rows.join(";"))
 }
 
 #[cfg(test)]
@@ -128,10 +148,22 @@ mod tests {
     fn a_form_not_to_use_is_found_with_line_and_right_form() {
         assert_eq!(
             found("하나\n그 잠금을\n"),
-            ["src/x.md:2: '잠금' 대신 '락'을 씁니다 (lock)"]
+            ["src/x.md:2: 쓰지 않는 꼴입니다: '잠금'. 쓰는 꼴은 '락' (lock)"]
         );
         assert_eq!(found("(잠금)\n").len(), 1);
         assert_eq!(found("**잠금**이\n").len(), 1);
+    }
+
+    #[test]
+    fn the_glossary_carries_synonyms_for_the_search() {
+        let row = "deadlock\t교착 상태\t데드락,데드록\t`Mutex` 두 개\n";
+        let html = glossary(&[parse(row.trim_end()).expect("옳은 줄")]);
+        let (table, hidden) = html.split_once("\n<p hidden>").expect("숨은 글이 있다");
+        assert!(table.contains("| 교착 상태 | deadlock |"), "{table}");
+        assert_eq!(
+            hidden,
+            "[[terms: deadlock=교착 상태=데드락,데드록=Mutex]]</p>\n"
+        );
     }
 
     #[test]

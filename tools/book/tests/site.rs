@@ -109,7 +109,7 @@ fn unverified_things_and_wrong_terms_are_told() {
     for (page, expected) in [
         (
             "# 하나\n\n잠금을 얻습니다.\n",
-            "src/one.md:3: '잠금' 대신 '락'을 씁니다",
+            "src/one.md:3: 쓰지 않는 꼴입니다: '잠금'. 쓰는 꼴은 '락'",
         ),
         (
             "# 하나\n\n30밀리초가 걸립니다.\n",

@@ -18,12 +18,12 @@ use libtest_mimic::{Arguments, Failed, Trial};
 type Shared = Arc<Book>;
 
 fn main() -> ExitCode {
-    if let Some(status) = snippets::stand_in_for_rustc() {
+    // 같은 실행 파일이 skeptic의 자식과 컴파일러 노릇도 한다. 차례가 중요하다.
+    if let Some(status) = snippets::stand_in_for_rustc().or_else(snippets::run_if_child) {
         return status;
     }
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     let root = book::book_dir::normalize(&root);
-    snippets::become_rustc_for_skeptic();
     let book: Shared = match Book::read(&root) {
         Ok(book) => Arc::new(book),
         Err(error) => {
