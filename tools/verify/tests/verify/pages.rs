@@ -9,7 +9,7 @@ use libtest_mimic::Trial;
 use crate::{Shared, trial};
 
 pub fn trials(book: &Shared) -> Vec<Trial> {
-    let (all, site) = (Arc::clone(book), Arc::clone(book));
+    let (all, site, plain) = (Arc::clone(book), Arc::clone(book), Arc::clone(book));
     vec![
         trial("pages::nothing_is_broken_or_unverified".into(), move || {
             let problems = all.problems()?;
@@ -33,5 +33,24 @@ pub fn trials(book: &Shared) -> Vec<Trial> {
             }
             Ok(())
         }),
+        trial(
+            "pages::plain_mdbook_builds_the_same_site".into(),
+            move || {
+                // `mdbook build`가 하는 일 그대로이다. 전처리기는 book.toml에 적힌 명령으로 돈다.
+                let (ours, theirs) = (tempfile::tempdir()?, tempfile::tempdir()?);
+                book::site::build(&plain.root, ours.path())?;
+                let mut mdbook = mdbook_driver::MDBook::load(&plain.root)?;
+                mdbook.config.build.build_dir = theirs.path().to_path_buf();
+                mdbook.build()?;
+                for page in &plain.pages {
+                    let name = page.file.strip_prefix("src")?.with_extension("html");
+                    let name = name.to_string_lossy().replace("README.html", "index.html");
+                    let [ours, theirs] =
+                        [&ours, &theirs].map(|dir| std::fs::read(dir.path().join(&name)));
+                    ensure!(ours? == theirs?, "{name}: `mdbook build`의 결과가 다릅니다");
+                }
+                Ok(())
+            },
+        ),
     ]
 }

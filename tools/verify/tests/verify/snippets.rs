@@ -67,18 +67,12 @@ fn run_as_shown(book: &Shared, page: &Path, block: &Block, file: &Path) -> anyho
 
 /// mdBook이 그 자리에 넣는 글.
 fn rendered(book: &Shared, page: &Path, block: &Block) -> anyhow::Result<String> {
-    use mdbook_driver::MDBook;
-    use mdbook_driver::builtin_renderers::MarkdownRenderer;
-    let mut md = MDBook::load(&book.root)?;
-    md.with_preprocessor(book::preprocess::AsyncBook);
-    let (md, _) = md.preprocess_book(&MarkdownRenderer::new())?;
+    let (md, _) = book::site::expanded(&book.root)?;
     let text = md
         .chapters()
         .find(|chapter| {
-            chapter
-                .source_path
-                .as_ref()
-                .is_some_and(|path| Path::new("src").join(path) == page)
+            let path = chapter.source_path.as_ref();
+            path.is_some_and(|path| Path::new("src").join(path) == page)
         })
         .map(|chapter| chapter.content.clone())
         .context("없는 쪽입니다")?;
