@@ -14,7 +14,8 @@ type Job = Box<dyn FnOnce() + Send + 'static>;
 
 /// 정해진 수의 작업 스레드와 그들이 함께 보는 큐 하나.
 ///
-/// 버리면 이미 받은 일을 모두 끝내고 작업 스레드를 조인한다.
+/// 버리면 이미 받은 일을 모두 끝내고 작업 스레드를 조인한다. 다만 콜백이 풀을 쥐어 작업 스레드가
+/// 마지막 주인이 되면 기다리지 않는다.
 pub struct Pool {
     jobs: Option<Sender<Job>>,
     workers: Vec<JoinHandle<()>>,

@@ -154,7 +154,7 @@ fn run_inside_callback() {
             let Ok(name) = result else { return };
             let (start, started) = mpsc::channel();
             let read_next = move || {
-                let _ = start.send(()); // 그 사이 콜백이 끝났으면 받을 쪽이 없다.
+                let _ = start.send(()); // 그사이 콜백이 끝났으면 받을 쪽이 없다.
                 read(&String::from_utf8_lossy(&name), Vec::new())
             };
             same_pool.run(read_next, move |result| {

@@ -137,10 +137,10 @@ function summary(calls) {
 const lost = outcomes(placeOrderLossy, "재고");
 const smooth = outcomes(placeOrderNested, null);
 const forms = [
-  ["삼킨 꼴", placeOrderLossy],
-  ["고친 꼴", placeOrderNested],
-  ["펼친 꼴", placeOrderFlat],
-  ["모은 꼴", placeOrderGathered],
+  ["삼킨 판", placeOrderLossy],
+  ["고친 판", placeOrderNested],
+  ["펼친 판", placeOrderFlat],
+  ["모은 판", placeOrderGathered],
 ].map(([name, placeOrder]) => [name, STEPS.map((step) => outcomes(placeOrder, step))]);
 
 // ANCHOR: report

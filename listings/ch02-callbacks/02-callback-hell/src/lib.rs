@@ -114,8 +114,8 @@ impl Shop {
         work: impl FnOnce() -> T + Send + 'static,
         done: impl FnOnce(Outcome<T>) + Send + 'static,
     ) {
-        let answers = self.fails_at != Some(step);
-        let work = move || answers.then(work).ok_or(OrderError(step));
+        let succeeds = self.fails_at != Some(step);
+        let work = move || succeeds.then(work).ok_or(OrderError(step));
         self.pool.run(work, done);
     }
 }

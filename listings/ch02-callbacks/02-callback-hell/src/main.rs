@@ -54,10 +54,10 @@ fn main() {
 
     println!("== 단계마다 실패 ==");
     let forms: [(&str, PlaceOrder); 4] = [
-        ("삼킨 꼴", place_order_lossy),
-        ("고친 꼴", place_order_nested),
-        ("펼친 꼴", flat::place_order),
-        ("모은 꼴", gathered::place_order),
+        ("삼킨 판", place_order_lossy),
+        ("고친 판", place_order_nested),
+        ("펼친 판", flat::place_order),
+        ("모은 판", gathered::place_order),
     ];
     for (name, place_order) in forms {
         println!("{name}");

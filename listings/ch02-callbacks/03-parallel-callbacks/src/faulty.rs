@@ -115,7 +115,7 @@ where
             Ok(value) => (done.borrow_mut())(Ok(value)),
             Err(error) => {
                 errors.borrow_mut()[index] = Some(error);
-                let every = errors.borrow().iter().cloned().collect();
+                let every: Option<Vec<String>> = errors.borrow().iter().cloned().collect();
                 if let Some(every) = every {
                     (done.borrow_mut())(Err(every));
                 }
