@@ -38,8 +38,10 @@ impl Audit {
             }
             for directive in &page.directives {
                 match directive.name.as_str() {
+                    "timeline" => audit.count("그림: 기록된 출력에서 그림"),
                     "figure" => audit.count("그림: 원본과 견줌"),
                     "measured" => audit.count("수: measured.toml"),
+                    "exercises" => audit.count("연습문제: 관문이 테스트함"),
                     "glossary" => audit.count("표: terms.tsv에서 만듦"),
                     _ => audit.problem(page, directive.line, "코드 블록 밖에는 넣지 않습니다"),
                 }
@@ -113,10 +115,10 @@ impl Audit {
     fn numbers(&mut self, book: &Book, page: &Page) {
         let mut shown: HashSet<String> = HashSet::new();
         for block in &page.blocks {
-            if let Content::Directive(directive) = &block.content {
-                if let Ok(text) = book.expand(page, directive) {
-                    shown.extend(numbers_in(&text));
-                }
+            if let Content::Directive(directive) = &block.content
+                && let Ok(text) = book.expand(page, directive)
+            {
+                shown.extend(numbers_in(&text));
             }
         }
         for found in QUANTITY.captures_iter(&page.prose) {

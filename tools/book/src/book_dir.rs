@@ -31,13 +31,25 @@ impl Listing {
         Path::new("src").join(&self.chapter).join(file)
     }
 
-    /// 프로그램이 파일 하나로 이루어져 있으면 참. 그런 예제는 skeptic이 쪽에 보이는 대로 돌려 본다.
+    /// 프로그램이 파일 하나로 이루어져 있으면 참.
     pub fn is_one_file(&self, root: &Path) -> bool {
         let Ok(entries) = fs::read_dir(root.join(self.dir()).join("src")) else {
             return false;
         };
         let names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
         names == ["main.rs"]
+    }
+
+    /// `main.rs` 하나만 있으면 컴파일되면 참. 모듈 파일을 더 부르지 않고, 라이브러리는 제 패키지 것을 써도 된다.
+    ///
+    /// 그런 프로그램은 skeptic이 쪽에 보이는 대로 돌려 본다.
+    pub fn is_whole_in_main(&self, root: &Path) -> bool {
+        let text = fs::read_to_string(root.join(self.dir()).join("src/main.rs"));
+        text.is_ok_and(|text| {
+            !text
+                .lines()
+                .any(|line| line.starts_with("mod ") && line.ends_with(';'))
+        })
     }
 }
 
@@ -112,6 +124,17 @@ fn file_name(path: &Path) -> String {
 ///
 /// 폴더를 읽을 수 없으면 오류를 돌려준다.
 pub fn page_files(root: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = source_files(root, "md")?;
+    found.retain(|path| !path.ends_with("SUMMARY.md"));
+    Ok(found)
+}
+
+/// `src/` 아래에서 확장자가 `end`인 모든 파일을 저장소 뿌리에서 본 경로로, 이름 순서로 돌려준다.
+///
+/// # Errors
+///
+/// 폴더를 읽을 수 없으면 오류를 돌려준다.
+pub fn source_files(root: &Path, end: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut todo = vec![root.join("src")];
     while let Some(dir) = todo.pop() {
@@ -120,14 +143,9 @@ pub fn page_files(root: &Path) -> Result<Vec<PathBuf>> {
         for path in entries.flatten().map(|entry| entry.path()) {
             if path.is_dir() {
                 todo.push(path);
-            } else if path.extension().is_some_and(|end| end == "md")
-                && path.file_name().is_some_and(|name| name != "SUMMARY.md")
-            {
-                found.push(
-                    path.strip_prefix(root)
-                        .expect("root 아래에서 찾았다")
-                        .to_path_buf(),
-                );
+            } else if path.extension().is_some_and(|found| found == end) {
+                let inner = path.strip_prefix(root).expect("root 아래에서 찾았다");
+                found.push(inner.to_path_buf());
             }
         }
     }

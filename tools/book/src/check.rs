@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::book_dir::{self, Listing, normalize};
 use crate::page::{Content, Directive, Page};
-use crate::{Problem, figure, include, measured, nearest, story, terms};
+use crate::{Problem, figure, include, measured, nearest, story, terms, timeline};
 
 /// 쪽과 예제를 한 번에 읽은 것.
 pub struct Book {
@@ -104,19 +104,23 @@ impl Book {
                 };
                 measured::find(&self.root, &file, key).map(|found| found.to_html())
             }
+            "timeline" => timeline::to_html(argument, &self.output(page, argument)?),
             "figure" => figure::locate(&page.file, argument).to_html(&self.root),
             "glossary" => match terms::read(&self.root) {
                 Ok(terms) => Ok(terms::glossary(&terms)),
                 Err(problem) => Err(problem.to_string()),
             },
+            "exercises" => crate::exercise::page::expand(self, &page.file),
             other => {
                 let known = [
                     "include",
                     "rustdoc_include",
                     "output",
                     "measured",
+                    "timeline",
                     "figure",
                     "glossary",
+                    "exercises",
                 ];
                 let near = nearest(other, known).map(|near| format!(" 비슷한 이름: {near}."));
                 Err(format!(
@@ -175,7 +179,10 @@ impl Book {
             };
         };
         match anchor {
-            Some(anchor) if !there.anchors.contains(anchor) => {
+            Some(anchor)
+                if !there.anchors.contains(anchor)
+                    && !crate::exercise::page::has_anchor(&self.root, &there.file, anchor) =>
+            {
                 let near = nearest(anchor, there.anchors.iter().map(String::as_str));
                 let near = near.map(|near| format!(". 비슷한 이름: #{near}"));
                 Err(format!(
@@ -210,7 +217,7 @@ impl Book {
         for page in self
             .pages
             .iter()
-            .filter(|page| !listed.contains(&page.file))
+            .filter(|page| !listed.contains(&page.file) && page.file != Path::new("src/404.md"))
         {
             problems.push(Problem::new(&page.file, 0, "SUMMARY.md에 없는 쪽입니다"));
         }

@@ -13,7 +13,7 @@ use crate::audit::Audit;
 use crate::book_dir::{self, Listing};
 use crate::check::Book;
 use crate::preprocess::{AsyncBook, Broken};
-use crate::{nearest, record, serve, site};
+use crate::{epub, exercise, figure, fonts, nearest, record, serve, site, theme};
 
 const TEMPLATE: &str = "{about-with-newline}\n사용법: {usage}\n\n{all-args}{after-help}";
 
@@ -70,6 +70,20 @@ enum Command {
         )]
         dest: PathBuf,
     },
+    #[command(flatten)]
+    Exercise(exercise::Command),
+    /// 책을 전자책(EPUB) 파일 하나로 만든다
+    #[command(help_template = TEMPLATE)]
+    Epub {
+        /// 만들 파일
+        #[arg(
+            long,
+            value_name = "파일",
+            default_value = "async-book.epub",
+            hide_default_value = true
+        )]
+        dest: PathBuf,
+    },
     /// 예제를 돌려 기록된 출력(output.txt)을 다시 적는다
     #[command(help_template = TEMPLATE)]
     Record {
@@ -77,6 +91,15 @@ enum Command {
         #[arg(value_name = "예제")]
         names: Vec<String>,
     },
+    /// 쪽 옆의 그림 원본(figures/*.mmd)을 SVG로 그린다
+    #[command(help_template = TEMPLATE)]
+    Figures,
+    /// 책이 쓰는 글자만 남겨 글꼴을 자른다
+    #[command(help_template = TEMPLATE)]
+    Fonts,
+    /// mdBook의 화면 틀을 한국어로 고쳐 theme에 적는다
+    #[command(help_template = TEMPLATE)]
+    Theme,
     /// 쪽 위의 코드와 출력과 수를 무엇이 검사하는지 센다
     #[command(help_template = TEMPLATE)]
     Audit,
@@ -111,7 +134,16 @@ fn run(cli: Cli) -> Result<()> {
     match cli.command {
         None => serve::serve(&root, cli.serve.port, !cli.serve.no_open),
         Some(Command::Build { dest }) => build(&root, &dest),
+        Some(Command::Exercise(command)) => exercise::run(&root, command),
+        Some(Command::Epub { dest }) => {
+            let pages = epub::write(&root, &dest)?;
+            println!("{}에 적었습니다. 쪽 {pages}개.", dest.display());
+            Ok(())
+        }
         Some(Command::Record { names }) => record::record(&root, &choose(&root, &names)?),
+        Some(Command::Figures) => figure::draw::draw_all(&root),
+        Some(Command::Fonts) => fonts::cut(&root),
+        Some(Command::Theme) => theme::write(&root),
         Some(Command::Audit) => audit(&root),
         Some(Command::Lint) => match Book::read(&root)?.problems()? {
             problems if problems.is_empty() => Ok(()),

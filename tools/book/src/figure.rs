@@ -1,7 +1,11 @@
 //! 그림. 원본은 쪽 옆의 `figures/이름.mmd`이고, 그려 둔 `이름.svg`가 쪽에 들어간다.
 
+pub mod draw;
+
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::{Problem, book_dir};
 
 /// 그림 하나의 원본과 그려 둔 것.
 #[derive(Debug)]
@@ -57,7 +61,7 @@ impl Figure {
             crate::measured::escape(description),
         );
         Ok(format!(
-            "<figure class=\"drawn\"><div class=\"canvas\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\">{svg}</div>\
+            "<figure class=\"drawn\"><div class=\"canvas\" role=\"group\" aria-label=\"{title}\">{svg}</div>\
              <figcaption>{title}<details><summary>글로 읽기</summary>{description}</details></figcaption></figure>"
         ))
     }
@@ -65,11 +69,101 @@ impl Figure {
 
 /// SVG의 첫 줄. 원본이 바뀌면 달라지므로 낡은 그림을 알아본다.
 pub fn stamp(source: &str) -> String {
-    // FNV-1a. 낡은 것을 알아보는 데에는 이것으로 충분하다.
-    let hash = source
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-        });
-    format!("<!-- {hash:016x} -->\n")
+    format!("<!-- {:016x} -->\n", fingerprint(source.as_bytes()))
+}
+
+/// 바이트들의 지문. FNV-1a라 일부러 속일 수는 있지만, 바뀐 것을 알아보는 데에는 충분하다.
+pub fn fingerprint(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
+    })
+}
+
+/// `src/` 아래의 모든 그림.
+///
+/// # Errors
+///
+/// 폴더를 읽을 수 없으면 오류를 돌려준다.
+pub fn all(root: &Path) -> anyhow::Result<Vec<Figure>> {
+    let sources = book_dir::source_files(root, "mmd")?;
+    Ok(sources
+        .into_iter()
+        .filter(|source| source.parent().is_some_and(|dir| dir.ends_with("figures")))
+        .map(|source| Figure {
+            svg: source.with_extension("svg"),
+            source,
+        })
+        .collect())
+}
+
+/// 낡았거나 설명이 없거나 빛깔이 박힌 그림, 원본이 없는 SVG를 찾는다. 아직 쪽에 없는 그림도 본다.
+///
+/// # Errors
+///
+/// 폴더를 읽을 수 없으면 오류를 돌려준다.
+pub fn check(root: &Path) -> anyhow::Result<Vec<Problem>> {
+    let figures = all(root)?;
+    let mut problems = Vec::new();
+    for figure in &figures {
+        match figure.to_html(root) {
+            Err(message) => problems.push(Problem::new(&figure.source, 0, message)),
+            Ok(html)
+                if html.contains("fill=\"")
+                    || html.contains("stroke=\"")
+                    || html.contains("<style") =>
+            {
+                let message = "빛깔이 박혀 있어 어두운 화면에서 깨집니다. `cargo book figures`로 다시 그립니다";
+                problems.push(Problem::new(&figure.svg, 0, message));
+            }
+            Ok(_) => {}
+        }
+    }
+    for svg in book_dir::source_files(root, "svg")? {
+        let in_figures = svg.parent().is_some_and(|dir| dir.ends_with("figures"));
+        if in_figures && !figures.iter().any(|figure| figure.svg == svg) {
+            problems.push(Problem::new(svg, 0, "원본(.mmd)이 없는 그림입니다"));
+        }
+    }
+    Ok(problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stale_coloured_and_orphaned_figures_are_found() {
+        let dir = tempfile::tempdir().expect("임시 폴더");
+        let figures = dir.path().join("src/ch01-a/figures");
+        fs::create_dir_all(&figures).expect("만든다");
+        let write = |name: &str, text: &str| fs::write(figures.join(name), text).expect("적는다");
+        let found = || -> Vec<String> {
+            let problems = check(dir.path()).expect("읽는다");
+            problems.iter().map(ToString::to_string).collect()
+        };
+        let source = "flowchart\n accTitle: 가\n accDescr: 나\n";
+        write("01-x.mmd", source);
+        assert!(
+            found()[0].contains("아직 그리지 않았습니다"),
+            "{:?}",
+            found()
+        );
+        write("01-x.svg", &format!("{}<svg>\n</svg>\n", stamp(source)));
+        assert!(found().is_empty(), "{:?}", found());
+        write(
+            "01-x.svg",
+            &format!("{}<svg><path fill=\"red\"/></svg>\n", stamp(source)),
+        );
+        assert!(found()[0].contains("빛깔이 박혀"), "{:?}", found());
+        write("01-x.mmd", "flowchart\n accTitle: 가\n accDescr: 다\n");
+        assert!(found()[0].contains("낡았습니다"), "{:?}", found());
+        write("01-x.mmd", "flowchart\n accTitle: 가\n");
+        assert!(
+            found()[0].contains("'accDescr:' 줄이 없습니다"),
+            "{:?}",
+            found()
+        );
+        fs::remove_file(figures.join("01-x.mmd")).expect("지운다");
+        assert!(found()[0].contains("원본(.mmd)이 없는"), "{:?}", found());
+    }
 }

@@ -3,21 +3,33 @@
 //! 쪽을 읽는 일은 [`page`]가 한 번만 정의하고, 전처리기([`preprocess`])와 검사([`check`])와
 //! 집계([`audit`])가 같은 결과를 본다.
 
+pub mod alert;
 pub mod audit;
 pub mod book_dir;
+pub mod caption;
 pub mod check;
 pub mod cli;
+pub mod epub;
+pub mod exercise;
 pub mod figure;
+pub mod fonts;
 pub mod include;
 pub mod measured;
+pub mod mend;
 pub mod page;
 pub mod preprocess;
 pub mod process;
+pub mod reading;
 pub mod record;
+pub mod search_index;
 pub mod serve;
 pub mod site;
+pub mod sitemap;
 pub mod story;
 pub mod terms;
+pub mod theme;
+pub mod timeline;
+pub mod web;
 
 use std::fmt;
 use std::path::PathBuf;

@@ -140,10 +140,10 @@ impl Page {
                 }
                 Event::End(TagEnd::CodeBlock) => {
                     let mut done = block.take().expect("시작이 먼저 온다");
-                    if let Content::Inline(inner) = &done.content {
-                        if let Some(directive) = sole_directive(&text, &done, inner) {
-                            done.content = Content::Directive(directive);
-                        }
+                    if let Content::Inline(inner) = &done.content
+                        && let Some(directive) = sole_directive(&text, &done, inner)
+                    {
+                        done.content = Content::Directive(directive);
                     }
                     page.blocks.push(done);
                 }
@@ -211,7 +211,7 @@ impl Page {
 }
 
 /// mdBook이 쓰는 것과 같은 Markdown 확장.
-fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -242,7 +242,7 @@ fn sole_directive(text: &str, block: &Block, inner: &str) -> Option<Directive> {
 }
 
 /// mdBook이 제목의 앵커를 만드는 규칙.
-fn heading_id(title: &str) -> String {
+pub(crate) fn heading_id(title: &str) -> String {
     title
         .trim()
         .to_lowercase()
@@ -256,7 +256,7 @@ fn heading_id(title: &str) -> String {
         .collect()
 }
 
-fn unique_id(id: String, used: &HashSet<String>) -> String {
+pub(crate) fn unique_id(id: String, used: &HashSet<String>) -> String {
     if !used.contains(&id) {
         return id;
     }

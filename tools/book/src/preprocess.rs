@@ -2,9 +2,10 @@
 //!
 //! `links`보다 앞에서 돌므로 보통의 `include`는 그대로 두고 mdBook에 맡긴다.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use mdbook_preprocessor::book::Book as MdBook;
 use mdbook_preprocessor::errors::Result;
@@ -12,10 +13,13 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use similar::{ChangeTag, TextDiff};
 
 use crate::Problem;
+use crate::alert;
+use crate::caption::Caption;
 use crate::check::Book;
-use crate::include;
-use crate::measured::escape;
+use crate::include::{self, Target};
+use crate::mend;
 use crate::page::{Block, Content, Page};
+use crate::reading;
 
 /// `book.toml`에 적힌 전처리기의 이름.
 pub const NAME: &str = "async-book";
@@ -49,11 +53,12 @@ impl Preprocessor for AsyncBook {
         if !problems.is_empty() {
             return Err(Broken(problems).into());
         }
+        let repository: Option<String> = ctx.config.get("output.html.git-repository-url")?;
         md.for_each_chapter_mut(|chapter| {
             if let Some(path) = &chapter.source_path {
                 let file = Path::new("src").join(path);
                 if let Some(page) = book.pages.iter().find(|page| page.file == file) {
-                    chapter.content = transform(&book, page);
+                    chapter.content = transform(&book, page, repository.as_deref());
                 }
             }
         });
@@ -62,110 +67,102 @@ impl Preprocessor for AsyncBook {
 }
 
 /// 원고 하나를 mdBook에 넘길 글로 바꾼다. 문제가 없는 책에만 부른다.
-pub fn transform(book: &Book, page: &Page) -> String {
+pub fn transform(book: &Book, page: &Page, repository: Option<&str>) -> String {
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     for directive in &page.directives {
         if let Ok(text) = book.expand(page, directive) {
             edits.push((directive.range.clone(), text));
         }
     }
+    let mut seen: HashSet<PathBuf> = HashSet::new();
     for block in &page.blocks {
-        edits.extend(block_edits(book, page, block));
+        edits.extend(block_edits(book, page, block, repository, &mut seen));
     }
-    edits.extend(emphasis_edits(page));
+    edits.extend(mend::emphasis(page));
+    edits.extend(alert::edits(page));
+    edits.extend(mend::readme_links(page));
+    edits.extend(reading::edit(book, page));
     apply(&page.text, edits)
 }
 
-fn block_edits(book: &Book, page: &Page, block: &Block) -> Vec<(Range<usize>, String)> {
+fn block_edits(
+    book: &Book,
+    page: &Page,
+    block: &Block,
+    repository: Option<&str>,
+    seen: &mut HashSet<PathBuf>,
+) -> Vec<(Range<usize>, String)> {
     let mut edits = Vec::new();
+    let mut changed = Vec::new();
     if let Content::Directive(directive) = &block.content {
         if directive.name.ends_with("include") {
-            let file = include::target(&page.file, &directive.argument).file;
-            edits.push((block.range.start..block.range.start, caption(&file)));
+            let target = include::target(&page.file, &directive.argument);
+            changed = changed_since(book, block, &target);
+            let caption = Caption {
+                repository,
+                changed: &changed,
+                playground: seen.insert(target.file.clone()),
+            };
+            let html = caption.to_html(book, &target);
+            edits.push((block.range.start..block.range.start, html));
         } else if let Ok(text) = book.expand(page, directive) {
             edits.push((directive.range.clone(), text.trim_end().to_owned()));
         }
     }
-    if let Some(range) = page.text[block.range.clone()].find(&block.info).map(|at| {
+    if !block.info.is_empty()
+        && let Some(at) = page.text[block.range.clone()].find(&block.info)
+    {
         let start = block.range.start + at;
-        start..start + block.info.len()
-    }) {
-        if !block.info.is_empty() {
-            edits.push((range, classes(book, page, block)));
-        }
+        edits.push((start..start + block.info.len(), classes(block, &changed)));
     }
     edits
 }
 
-/// 코드 블록 위에 붙는 파일 이름.
-fn caption(file: &Path) -> String {
-    format!(
-        "<p class=\"code-from\"><code>{}</code></p>\n\n",
-        escape(&file.display().to_string())
-    )
-}
-
-/// 울타리 뒤의 글을 mdBook의 클래스로 바꾼다. `since=앵커`는 바뀐 줄의 번호가 된다.
-fn classes(book: &Book, page: &Page, block: &Block) -> String {
+/// 울타리 뒤의 글을 mdBook의 클래스로 바꾼다. 바뀐 줄은 `changed-3-4` 꼴의 클래스가 된다.
+fn classes(block: &Block, changed: &[usize]) -> String {
     let mut words: Vec<String> = block
         .info
         .split([',', ' '])
         .filter(|word| !word.is_empty() && !word.contains('='))
         .map(str::to_owned)
         .collect();
-    if let (Some(before), Content::Directive(directive)) =
-        (block.attribute("since"), &block.content)
-    {
-        let now = include::target(&page.file, &directive.argument);
-        let before = include::Target {
-            anchor: Some(before.to_owned()),
-            ..now.clone()
-        };
-        let both = (
-            include::resolve(&book.root, &before),
-            include::resolve(&book.root, &now),
-        );
-        if let (Ok(before), Ok(now)) = both {
-            words.push(format!("changed-{}", changed_lines(&before, &now)));
-        }
+    if !changed.is_empty() {
+        let numbers: Vec<String> = changed.iter().map(ToString::to_string).collect();
+        words.push(format!("changed-{}", numbers.join("-")));
     }
     words.join(",")
 }
 
-/// 새로 생기거나 바뀐 줄의 번호를 `3-4-9` 꼴로 적는다. 1부터 센다.
-fn changed_lines(before: &str, now: &str) -> String {
-    let diff = TextDiff::from_lines(before, now);
-    let numbers: Vec<String> = diff
-        .iter_all_changes()
-        .filter(|change| change.tag() == ChangeTag::Insert)
-        .filter_map(|change| Some((change.new_index()? + 1).to_string()))
-        .collect();
-    numbers.join("-")
-}
-
-/// `**낱말(word)**은`처럼 조사가 바로 붙으면 CommonMark는 굵은 글씨로 보지 않는다. 태그로 바꾼다.
-fn emphasis_edits(page: &Page) -> Vec<(Range<usize>, String)> {
-    let in_code = |at: usize| page.code_ranges.iter().any(|range| range.contains(&at));
-    let mut edits = Vec::new();
-    let mut open: Option<usize> = None;
-    for (at, _) in page
-        .text
-        .match_indices("**")
-        .filter(|(at, _)| !in_code(*at))
-    {
-        match open.take() {
-            // 문단이 바뀌면 짝이 아니다.
-            Some(start) if !page.text[start..at].contains("\n\n") => {
-                edits.push((start..start + 2, "<strong>".to_owned()));
-                edits.push((at..at + 2, "</strong>".to_owned()));
-            }
-            _ => open = Some(at),
-        }
+/// `since=앵커`가 있으면 그 앵커의 글에서 바뀐 줄.
+fn changed_since(book: &Book, block: &Block, now: &Target) -> Vec<usize> {
+    let Some(anchor) = block.attribute("since") else {
+        return Vec::new();
+    };
+    let before = Target {
+        anchor: Some(anchor.to_owned()),
+        ..now.clone()
+    };
+    let both = (
+        include::resolve(&book.root, &before),
+        include::resolve(&book.root, now),
+    );
+    match both {
+        (Ok(before), Ok(now)) => changed_lines(&before, &now),
+        _ => Vec::new(),
     }
-    edits
 }
 
-fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+/// 새로 생기거나 바뀐 줄의 번호. 1부터 센다.
+fn changed_lines(before: &str, now: &str) -> Vec<usize> {
+    let diff = TextDiff::from_lines(before, now);
+    diff.iter_all_changes()
+        .filter(|change| change.tag() == ChangeTag::Insert)
+        .filter_map(|change| Some(change.new_index()? + 1))
+        .collect()
+}
+
+/// 편집을 앞에서부터 한 번에 적용한다. 겹치는 것은 앞의 것이 이긴다.
+pub fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut out = String::with_capacity(text.len() * 2);
     let mut done = 0;
@@ -184,29 +181,9 @@ fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
 mod tests {
     use super::*;
 
-    fn emphasised(text: &str) -> String {
-        let page = Page::parse(Path::new("src/x.md"), text.to_owned());
-        apply(text, emphasis_edits(&page))
-    }
-
-    #[test]
-    fn emphasis_holds_before_a_particle() {
-        assert_eq!(
-            emphasised("**이벤트 루프(event loop)**는"),
-            "<strong>이벤트 루프(event loop)</strong>는"
-        );
-        assert_eq!(emphasised("**`poll`**을"), "<strong>`poll`</strong>을");
-    }
-
-    #[test]
-    fn stars_in_code_are_left_alone() {
-        assert_eq!(emphasised("`a**b` 와 `c**d`"), "`a**b` 와 `c**d`");
-        assert_eq!(emphasised("```text\n** **\n```\n"), "```text\n** **\n```\n");
-    }
-
     #[test]
     fn changed_lines_are_counted_in_the_new_text() {
-        assert_eq!(changed_lines("a\nb\nc\n", "a\nB\nc\nd\n"), "2-4");
-        assert_eq!(changed_lines("a\n", "a\n"), "");
+        assert_eq!(changed_lines("a\nb\nc\n", "a\nB\nc\nd\n"), [2, 4]);
+        assert!(changed_lines("a\n", "a\n").is_empty());
     }
 }

@@ -221,7 +221,7 @@ fn content_type(file: &Path) -> &'static str {
     }
 }
 
-fn percent_decode(path: &str) -> String {
+pub(crate) fn percent_decode(path: &str) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
     while let Some(byte) = rest.next() {
@@ -237,17 +237,10 @@ fn percent_decode(path: &str) -> String {
 /// 책에 들어가는 모든 파일의 고친 때. 달라지면 다시 짓는다.
 fn snapshot(root: &Path) -> BTreeMap<PathBuf, SystemTime> {
     let mut seen = BTreeMap::new();
-    let mut todo: Vec<PathBuf> = [
-        "src",
-        "listings",
-        "exercises",
-        "solutions",
-        "theme",
-        "book.toml",
-    ]
-    .iter()
-    .map(|name| root.join(name))
-    .collect();
+    let mut todo: Vec<PathBuf> = ["src", "listings", "solutions", "theme", "book.toml"]
+        .iter()
+        .map(|name| root.join(name))
+        .collect();
     while let Some(path) = todo.pop() {
         let Ok(meta) = fs::metadata(&path) else {
             continue;

@@ -5,9 +5,12 @@ use std::{fs, io};
 
 use anyhow::{Context, Result, bail};
 use mdbook_driver::MDBook;
+use mdbook_driver::builtin_renderers::MarkdownRenderer;
 use mdbook_driver::config::Config;
+use mdbook_preprocessor::book::Book;
 
 use crate::preprocess::AsyncBook;
+use crate::{search_index, sitemap};
 
 /// 책을 `dest`에 짓는다. `dest`는 저장소 뿌리에서 보거나 절대 경로이다.
 ///
@@ -17,10 +20,32 @@ use crate::preprocess::AsyncBook;
 pub fn build(root: &Path, dest: &Path) -> Result<()> {
     let mut config = config(root)?;
     config.build.build_dir = dest.to_path_buf();
+    let site: Option<String> = config.get(sitemap::SITE)?;
+    let book = load(root, config)?;
+    book.build()?;
+    search_index::lighten(&root.join(dest))?;
+    match site {
+        Some(site) => sitemap::write(&book.book, &site, &root.join(dest)),
+        None => Ok(()),
+    }
+}
+
+/// 지시문과 `include`를 모두 푼 책과 그 설정.
+///
+/// # Errors
+///
+/// [`build`]와 같다.
+pub fn expanded(root: &Path) -> Result<(Book, Config)> {
+    let book = load(root, config(root)?)?;
+    let (expanded, _) = book.preprocess_book(&MarkdownRenderer::new())?;
+    Ok((expanded, book.config))
+}
+
+fn load(root: &Path, mut config: Config) -> Result<MDBook> {
     config.build.create_missing = false;
     let mut book = MDBook::load_with_config(root, config).map_err(first_line)?;
     book.with_preprocessor(AsyncBook);
-    book.build()
+    Ok(book)
 }
 
 /// `book.toml`을 읽는다. 틀린 곳이 있으면 줄 번호를 말한다.

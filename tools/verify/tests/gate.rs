@@ -1,6 +1,6 @@
 //! 연습문제의 관문. 처음 모양은 실패하고, 풀이는 통과하고, 틀린 답은 하나도 빠짐없이 걸러지는지 본다.
 //!
-//! 독자가 풀고 있는 `exercises/`의 답은 보지 않는다. 풀다 만 문제가 이 시험을 붉게 만들지 않는다.
+//! 독자가 풀고 있는 `exercises/`의 답은 보지 않는다. 풀다 만 문제가 이 테스트를 붉게 만들지 않는다.
 //! `BOOK_PRISTINE=1`이면 나누어 주는 폴더가 처음 그대로인지도 본다.
 
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use std::{env, thread};
 
 use anyhow::{Context, Result};
 use book::exercise::gate::workshop::{self, Workshop};
-use book::exercise::gate::{self, Answer, Kind, shape};
+use book::exercise::gate::{self, Answer, Kind, folder, shape};
 use book::exercise::master::{self, Exercise};
 use book::{Problem, book_dir};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -31,7 +31,7 @@ fn main() -> Result<ExitCode> {
         "연습문제: 독자의 폴더와 원본이 짝을 이룬다",
         {
             let root = root.clone();
-            move || report(shape::orphans(&root, is_pristine())?)
+            move || report(folder::orphans(&root, is_pristine())?)
         },
     )];
     for exercise in master::all(&root)? {
@@ -77,7 +77,7 @@ fn of_exercise(
                     return Ok(());
                 }
             }
-            Err("틀린 답이 모두 basic_ 시험에 걸립니다".into())
+            Err("틀린 답이 모두 basic_ 테스트에 걸립니다".into())
         }),
     ]
 }
