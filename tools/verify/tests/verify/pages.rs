@@ -8,9 +8,31 @@ use libtest_mimic::Trial;
 
 use crate::{Shared, trial};
 
+/// 찾은 문제가 하나도 없어야 한다.
+fn none(found: anyhow::Result<Vec<book::Problem>>) -> anyhow::Result<()> {
+    let problems = found?;
+    ensure!(problems.is_empty(), Broken(problems));
+    Ok(())
+}
+
 pub fn trials(book: &Shared) -> Vec<Trial> {
+    let (fonts, figures) = (Arc::clone(book), Arc::clone(book));
+    let (theme, epub) = (Arc::clone(book), Arc::clone(book));
     let (all, site, plain) = (Arc::clone(book), Arc::clone(book), Arc::clone(book));
     vec![
+        trial("pages::fonts_hold_every_character".into(), move || {
+            none(book::fonts::check(&fonts.root))
+        }),
+        trial("pages::figures_are_fresh_and_used".into(), move || {
+            none(book::figure::check(&figures.root))
+        }),
+        trial(
+            "pages::the_theme_is_made_from_mdbooks_own".into(),
+            move || book::theme::check(&theme.root),
+        ),
+        trial("pages::the_epub_is_well_formed".into(), move || {
+            book::epub::check::check(&epub.root)
+        }),
         trial("pages::nothing_is_broken_or_unverified".into(), move || {
             let problems = all.problems()?;
             ensure!(problems.is_empty(), Broken(problems));
