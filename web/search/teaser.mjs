@@ -1,16 +1,19 @@
 // 찾은 것을 보이는 글. 본문에서 찾은 말이 가장 많이 모인 곳을 잘라, 찾은 말에 표시를 단다.
 const WIDTH = 140;
 const BEFORE = 24;
+const MOST_PLACES = 200;
 
 /** 조각 `{ text, found }`의 차례. */
 export function teaser(body, places) {
-  const merged = merge(places);
-  let [first, most] = [0, 0];
-  for (let at = 0; at < merged.length; at++) {
-    const inside = merged.filter(([start, end]) => start >= merged[at][0] && end <= merged[at][0] + WIDTH - BEFORE).length;
-    if (inside > most) [first, most] = [at, inside];
-    if (at > 200) break;
-  }
+  const merged = merge(places).slice(0, MOST_PLACES);
+  // 모인 수가 같으면 코드보다 글을 고른다.
+  const worth = ([start]) => {
+    const inside = merged.filter((place) => place[0] >= start && place[1] <= start + WIDTH - BEFORE).length;
+    const around = body.slice(Math.max(0, start - BEFORE), start + WIDTH - BEFORE);
+    return inside + (around.match(/[가-힣]/g)?.length ?? 0) / WIDTH;
+  };
+  const worths = merged.map(worth);
+  const first = worths.indexOf(Math.max(...worths));
   const from = snap(body, Math.max(0, (merged[first]?.[0] ?? 0) - BEFORE));
   const to = snap(body, Math.min(body.length, from + WIDTH), merged[first]?.[1] ?? 0);
   const pieces = [];

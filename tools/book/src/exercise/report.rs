@@ -136,10 +136,13 @@ fn hung(threads: &[Thread], after: Duration, columns: usize) -> String {
 }
 
 /// 통과하지 못했을 때 다음에 할 일.
-pub fn what_next(exercise: &Exercise) -> String {
-    format!(
-        "{}를 고치고 다시 검사하세요. 막히면 `cargo book hint {}`입니다.",
-        exercise.lib().display(),
-        exercise.id
-    )
+pub fn what_next(exercise: &Exercise, outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Damaged(_) => "위에 적힌 것을 먼저 바로잡으세요.".to_owned(),
+        _ => format!(
+            "{}를 고치고 다시 검사하세요. 막히면 `cargo book hint {}`입니다.",
+            exercise.lib().display(),
+            exercise.id
+        ),
+    }
 }

@@ -126,7 +126,7 @@ fn check_once(root: &Path, exercise: &Exercise, limit: Duration, columns: usize)
     }
     print!("{}", report::text(exercise, &outcome, columns));
     if !outcome.passed() {
-        bail!("{}", report::what_next(exercise));
+        bail!("{}", report::what_next(exercise, &outcome));
     }
     if outcome.counts() {
         if let Some(warning) = note(root, |progress| progress.entry_mut(exercise).done = true) {
