@@ -13,6 +13,8 @@ const [FIRST_PAGE, FURTHER_PAGE] = [400 * KB, 60 * KB];
 const PERFORMANCE = 91;
 // 홀수여야 가운데 값이 하나이다. 한가한 기계에서 점수는 ±1점, LCP는 ±0.1초 안에서 흔들렸다.
 const RUNS = 5;
+// 점수와 시간은 기계의 형편에 흔들린다. 잴 때만 재고(`npm run measure`), 늘 도는 테스트에는 넣지 않는다.
+const resting = skip || (process.env.LIGHTHOUSE === "1" ? false : "`npm run measure`로 잰다");
 const PAGES = ["index.html", "ch02-callbacks/01-completion-callback.html", "appendix/glossary.html"];
 let dir, ours, stock;
 
@@ -55,7 +57,7 @@ test("처음 연 쪽은 400 KB, 그다음 쪽은 60 KB를 넘지 않는다", { s
 const line = (name, { middle, least, most }) => `${name} ${middle} (${least}–${most})`;
 
 for (const path of PAGES) {
-  test(`Lighthouse: ${path}`, { skip }, async () => {
+  test(`Lighthouse: ${path}`, { skip: resting }, async () => {
     const [mine, theirs] = await measure([ours.base + path, stock.base + path], RUNS);
     for (const [who, found] of [["우리", mine], ["mdBook", theirs]]) {
       const shown = ["performance", "accessibility", "best-practices", "fcp", "lcp"].map((key) => line(key, found[key]));

@@ -103,7 +103,7 @@ fn done_may_call_another() {
     );
 }
 
-/// done이 패닉해도 나머지 콜백은 조용히 진다
+/// done이 패닉해도 나머지 콜백은 패닉하지 않는다
 #[test]
 fn a_panic_in_done_does_not_spread() {
     let mut callbacks = first(2, |()| panic!("done이 일부러 패닉합니다"));

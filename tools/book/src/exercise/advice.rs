@@ -9,8 +9,8 @@ pub fn on(exercise: &Exercise, errors: &[Diagnostic]) -> Vec<String> {
     for error in errors {
         let line = match in_tests(error) {
             true => Some(format!(
-                "테스트가 부르는 이름이나 타입이 바뀌었습니다. 처음의 모양은 {}에 있습니다.",
-                exercise.master_dir().join("start.rs").display()
+                "테스트가 부르는 이름이나 타입이 바뀌었습니다. `cargo book reset {}`로 처음 모양을 되살립니다. 쓰던 답은 옆에 남습니다.",
+                exercise.id
             )),
             false => common(error).map(str::to_owned),
         };
@@ -43,6 +43,12 @@ fn common(error: &Diagnostic) -> Option<&'static str> {
         ),
         "E0382" => Some(
             "넘겨준 값을 다시 쓰고 있습니다. FnOnce는 한 번 부르면 사라집니다. 꺼낼 곳이 여럿이면 Option에 넣고 `take()`로 꺼냅니다.",
+        ),
+        "E0507" if says("`Fn` closure") => Some(
+            "`Fn` 클로저는 여러 번 불리므로 쥔 값을 써 버릴 수 없습니다. `Cell<Option<_>>`에 넣고 `take()`로 꺼냅니다.",
+        ),
+        "E0596" if says("`Fn` closure") => Some(
+            "`Fn` 클로저는 쥔 값을 바꾸지 못합니다. `Cell<Option<_>>`에 넣으면 `&self`로도 `take()`할 수 있습니다.",
         ),
         "E0507" => Some(
             "빌린 것의 속을 꺼내려 합니다. Option이면 `take()`로, 아니면 `std::mem::replace`로 꺼냅니다.",

@@ -34,7 +34,7 @@ const SLOW: Duration = Duration::from_secs(3);
 pub fn watch(root: &Path, all: &[Exercise], exercise: &Exercise, limit: Option<u64>) -> Result<()> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         bail!(
-            "watch는 터미널에서만 씁니다. 여기에서는 `cargo book check {}`를 쓰세요.",
+            "watch는 터미널에서만 씁니다. 여기에서는 이 명령을 쓰세요: cargo book check {}",
             exercise.id
         );
     }
