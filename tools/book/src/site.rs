@@ -23,7 +23,7 @@ pub fn build(root: &Path, dest: &Path) -> Result<()> {
     let site: Option<String> = config.get(sitemap::SITE)?;
     let book = load(root, config)?;
     book.build()?;
-    search_index::lighten(&root.join(dest))?;
+    search_index::lighten(&crate::check::Book::read(root)?, &root.join(dest))?;
     match site {
         Some(site) => sitemap::write(&book.book, &site, &root.join(dest)),
         None => Ok(()),
