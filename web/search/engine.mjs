@@ -32,7 +32,7 @@ export class Engine {
   search(query) {
     const units = unitsOf(query, this.terms, this.words)
       .map((unit) => this.#resolve(unit))
-      .flatMap((unit) => (unit.hits.size ? [unit] : splitUnit(unit).map((part) => this.#resolve(part))));
+      .flatMap((unit) => (unit.hits.size ? [unit] : splitUnit(unit, this.words).map((part) => this.#resolve(part))));
     const known = units.filter((unit) => unit.hits.size > 0);
     const changed = known.filter((unit) => unit.instead).map((unit) => [unit.text, unit.instead]);
     return { pages: known.length ? rank(known, units.length, this.sections.length) : [], changed };

@@ -23,7 +23,10 @@ export function rank(units, asked, sectionCount) {
   const key = ["near", "inSection", "onPage"].find((key) => most(key) >= all);
   const enough = all - Math.floor((all - 1) / 2);
   const fits = (page) => page[key] >= all || (page.onPage >= all && page[key] >= enough);
-  const ranked = found.filter(fits).sort((a, b) => b.score - a.score);
+  // 다 담은 쪽이 없으면 더 중요한 낱말을 담은 쪽만 남긴다.
+  const heaviest = most("weight");
+  const isWeighty = (page) => all === units.length || page.weight === heaviest;
+  const ranked = found.filter((page) => fits(page) && isWeighty(page)).sort((a, b) => b.score - a.score);
   // 낱말 하나나 둘이면 그 말이 있는 쪽을 모두 보인다. 긴 물음에는 답이 될 만한 쪽만 보인다.
   return units.length < 3 ? ranked : ranked.filter((page) => page.score >= ranked[0].score * FAR_BEHIND);
 }
@@ -57,8 +60,9 @@ function bestOf(sections, units) {
   const places = best.hits.flatMap((hit) => hit?.places ?? []).sort((a, b) => a[0] - b[0]);
   // 용어 사전에는 모든 용어가 있다. 용어를 다루는 쪽보다 앞서지 않게 한다.
   const isGlossary = best.section.page.includes("glossary");
+  const weight = [...seen].reduce((sum, at) => sum + units[at].weight, 0);
   const score = (best.score + Math.log2(1 + mass) * 2) * (isGlossary ? 0.4 : 1);
-  return { section: best.section, score, ...most, onPage: seen.size, places, surfaces: [...surfaces] };
+  return { section: best.section, score, ...most, onPage: seen.size, weight, places, surfaces: [...surfaces] };
 }
 
 /** 가까이 모인 낱말의 수. 제목이나 위의 제목에 있는 낱말은 어디에나 가깝다. */

@@ -21,12 +21,12 @@ export function unitsOf(query, terms, words) {
   }
   const asked = units.filter(({ text }) => !FILLER.has(text) && !ASKING.test(text));
   const kept = asked.length ? asked : units;
-  return kept.map((unit) => unitOf(unit, unit === units.at(-1)));
+  return kept.map((unit) => unitOf(unit, unit === units.at(-1), words));
 }
 
 /** 붙어 나오는 곳이 없는 용어를 낱말로 나눈다. */
-export const splitUnit = (unit) =>
-  unit.text.includes(" ") ? unit.text.split(" ").map((text) => unitOf({ text, entries: [] }, unit.isLast)) : [unit];
+export const splitUnit = (unit, words) =>
+  unit.text.includes(" ") ? unit.text.split(" ").map((text) => unitOf({ text, entries: [] }, unit.isLast, words)) : [unit];
 
 /** `at`부터 시작하는 가장 긴 용어. 마지막 낱말에 붙은 조사는 뗀다. */
 function termAt(typed, at, terms) {
@@ -42,13 +42,17 @@ function termAt(typed, at, terms) {
   return null;
 }
 
-function unitOf({ text, entries }, isLast) {
+function unitOf({ text, entries }, isLast, words) {
   const compact = text.replace(/\s/g, "");
+  // 다 담은 쪽이 없을 때 무엇을 먼저 담아야 하는지: 용어, 명사와 코드, 동사의 차례이다.
+  const isVerbal = isHangul(compact) && !words.noun(compact).sure;
+  const weight = entries.length ? 3 : isVerbal ? 1 : 2;
   return {
     text,
     isLast,
+    weight,
     key: `${text}\n${isLast}`,
-    *attempts({ words, terms, sections }) {
+    *attempts({ terms, sections }) {
       const letters = initials(compact);
       if (letters) {
         if (letters.length < 2) return;

@@ -47,7 +47,7 @@ test("네트워크가 없어도 파일로 열어 읽고 찾는다", { skip }, as
   await page.goto(fileUrl("index.html"));
   await page.locator("main a", { hasText: "콜백" }).first().click();
   await page.waitForURL(/ch02-callbacks\/index\.html/);
-  await page.keyboard.press("/");
+  await page.locator("#mdbook-search-toggle").click();
   await page.locator("#mdbook-searchbar").fill("데드락");
   // `데드락`은 책에 없는 말이다. 용어표까지 파일에서 읽었어야 나온다.
   await page.locator("#mdbook-searchresults li", { hasText: "교착 상태" }).locator("a").first().click();

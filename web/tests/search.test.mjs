@@ -37,10 +37,13 @@ const header = (page) => page.locator("#mdbook-searchresults-header");
 const first = (page) => results(page).first();
 const shown = (page, words) => first(page).filter({ hasText: words }).waitFor();
 const focused = (page) => page.evaluate(() => document.activeElement.closest("li")?.textContent ?? document.activeElement.id);
-/** 열고, 그려질 때까지 기다린다. 사람은 그보다 빨리 치지 못한다. */
+/** 두 번 그려질 때까지. Chromium은 첫 화면이 그려지기 전의 글쇠를 버린다. */
+const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+/** 글쇠로 열고, 그려질 때까지 기다린다. 사람은 그보다 빨리 치지 못한다. */
 async function open(page, press = "/") {
+  await drawn(page);
   await page.keyboard.press(press);
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await drawn(page);
 }
 const key = (page, type, init) =>
   page.evaluate(([type, init]) => document.activeElement.dispatchEvent(new KeyboardEvent(type, { bubbles: true, cancelable: true, ...init })), [type, init]);

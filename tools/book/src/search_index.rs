@@ -198,16 +198,22 @@ mod tests {
         let mut book = book();
         book.root = root.path().to_path_buf();
         book.pages.push(page);
-        let mut search = json!({
+        let search = json!({
             "doc_urls": ["b.html#b", "index.html#a"],
-            "index": { "documentStore": { "docs": {
-                "0": { "body": "use std::fmt; fn a() {} fn b() {}" },
-                "1": { "body": "앞 use std::fmt;  fn a() {}\nfn b() {} 뒤" },
-            } } },
+            "index": {
+                "documentStore": { "docs": {
+                    "0": { "body": "use std::fmt; fn a() {} fn b() {}" },
+                    "1": { "body": "앞 use std::fmt;  fn a() {} fn b() {} 뒤" },
+                } },
+                "index": {},
+            },
         });
-        show_excerpts(&book, &book.pages[0], &mut search).expect("옳은 꼴");
-        let docs = &search["index"]["documentStore"]["docs"];
-        assert_eq!(docs["1"]["body"], "앞 fn a() {} 뒤");
-        assert_eq!(docs["0"]["body"], "use std::fmt; fn a() {} fn b() {}");
+        let light = lightened(&book, &format!("{BEFORE}{search}{AFTER}")).expect("옳은 꼴");
+        assert!(light.contains(r#""body":"앞 fn a() {} 뒤""#), "{light}");
+        // 다른 쪽의 글은 그대로이다.
+        assert!(
+            light.contains(r#""body":"use std::fmt; fn a() {} fn b() {}""#),
+            "{light}"
+        );
     }
 }
