@@ -267,12 +267,12 @@ pub(crate) fn unique_id(id: String, used: &HashSet<String>) -> String {
 }
 
 fn mask(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut hidden = vec![false; text.len()];
+    for range in ranges {
+        hidden[range.clone()].fill(true);
+    }
     text.char_indices()
-        .map(|(at, c)| match c {
-            '\n' => '\n',
-            _ if ranges.iter().any(|range| range.contains(&at)) => MASK,
-            _ => c,
-        })
+        .map(|(at, c)| if hidden[at] && c != '\n' { MASK } else { c })
         .collect()
 }
 

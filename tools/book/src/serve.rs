@@ -65,7 +65,7 @@ pub fn serve(root: &Path, port: u16, open: bool) -> Result<()> {
     rebuild(root, scratch.path(), &shared);
     let address = format!("http://127.0.0.1:{port}/");
     println!("책을 열었습니다: {address}  (끝내려면 Ctrl+C)");
-    if open && opener::open_browser(&address).is_err() {
+    if open && open::that_detached(&address).is_err() {
         println!("브라우저를 열지 못했습니다. 위의 주소를 직접 여세요.");
     }
     for _ in 0..WORKERS {
