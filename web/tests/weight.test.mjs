@@ -60,7 +60,7 @@ for (const path of PAGES) {
   test(`Lighthouse: ${path}`, { skip: resting }, async () => {
     const [mine, theirs] = await measure([ours.base + path, stock.base + path], RUNS);
     for (const [who, found] of [["우리", mine], ["mdBook", theirs]]) {
-      const shown = ["performance", "accessibility", "best-practices", "fcp", "lcp"].map((key) => line(key, found[key]));
+      const shown = ["performance", "accessibility", "best-practices", "fcp", "lcp", "tbt", "cls"].map((key) => line(key, found[key]));
       console.log(`# ${path} ${who}: ${shown.join(", ")}`);
     }
     assert.ok(mine.performance.middle >= PERFORMANCE, line("performance", mine.performance));

@@ -13,7 +13,9 @@ async function once(url) {
     const scores = Object.fromEntries(CATEGORIES.map((name) => [name, Math.round(lhr.categories[name].score * 100)]));
     const failed = Object.values(lhr.audits).filter(({ score, scoreDisplayMode }) => score !== null && score < 1 && scoreDisplayMode === "binary");
     const ms = (name) => Math.round(lhr.audits[name].numericValue);
-    return { ...scores, fcp: ms("first-contentful-paint"), lcp: ms("largest-contentful-paint"), failed: failed.map(({ id }) => id) };
+    const cls = Math.round(lhr.audits["cumulative-layout-shift"].numericValue * 1000) / 1000;
+    const times = { fcp: ms("first-contentful-paint"), lcp: ms("largest-contentful-paint"), tbt: ms("total-blocking-time") };
+    return { ...scores, ...times, cls, failed: failed.map(({ id }) => id) };
   } finally {
     await chrome.kill();
   }
@@ -27,7 +29,7 @@ export async function measure(urls, runs) {
   for (let run = 0; run < runs; run++) for (const [at, url] of urls.entries()) measured[at].push(await once(url));
   return measured.map((results) => {
     const of = (key) => results.map((result) => result[key]);
-    const report = Object.fromEntries([...CATEGORIES, "fcp", "lcp"].map((key) => [key, { middle: middle(of(key)), least: Math.min(...of(key)), most: Math.max(...of(key)) }]));
+    const report = Object.fromEntries([...CATEGORIES, "fcp", "lcp", "tbt", "cls"].map((key) => [key, { middle: middle(of(key)), least: Math.min(...of(key)), most: Math.max(...of(key)) }]));
     return { ...report, failed: [...new Set(results.flatMap(({ failed }) => failed))] };
   });
 }
