@@ -85,7 +85,8 @@ pub fn diff(root: &Path, exercise: &Exercise, columns: usize) -> Result<String> 
         true => "풀이와 똑같습니다.\n".to_owned(),
         false => format!("{}\n{}\n", bad("- 여러분의 답"), good("+ 풀이")),
     };
-    let diff = TextDiff::from_lines(&mine, &solution);
+    // 맨 앞의 문서 주석은 한쪽은 문제이고 한쪽은 풀이의 설명이라 견줄 것이 아니다.
+    let diff = TextDiff::from_lines(without_header(&mine), without_header(&solution));
     for line in diff.unified_diff().context_radius(3).to_string().lines() {
         out.push_str(&match line.chars().next() {
             Some('-') => bad(line),
@@ -99,4 +100,12 @@ pub fn diff(root: &Path, exercise: &Exercise, columns: usize) -> Result<String> 
     let why = exercise.read_master(root, "README.md")?;
     out.push_str(&paragraphs(&why, columns));
     Ok(out)
+}
+
+fn without_header(code: &str) -> &str {
+    let mut rest = code;
+    while rest.starts_with("//!") {
+        rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+    }
+    rest.trim_start_matches('\n')
 }

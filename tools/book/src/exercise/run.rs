@@ -50,7 +50,7 @@ pub fn run(root: &Path, command: Command) -> Result<()> {
         }
         Command::Reset { name, keep } => {
             let exercise = choose(&all, &progress, name.as_deref())?;
-            println!("{}", handout::reset(root, exercise, keep)?);
+            println!("{}", reset(root, exercise, keep)?);
         }
     }
     Ok(())
@@ -86,6 +86,16 @@ fn next(root: &Path, all: &[Exercise], progress: &Progress, columns: usize) -> R
         None => println!("연습문제 {}개를 모두 마쳤습니다.", all.len()),
     }
     Ok(())
+}
+
+/// 처음 모양으로 되살린다. 답을 지웠으면 마쳤다는 표시도 지운다.
+pub fn reset(root: &Path, exercise: &Exercise, keep: bool) -> Result<String> {
+    let mut said = handout::reset(root, exercise, keep)?.to_string();
+    if !keep && let Some(warning) = note(root, |progress| progress.entry_mut(exercise).done = false)
+    {
+        said = format!("{said}\n{warning}");
+    }
+    Ok(said)
 }
 
 /// 진도를 적는다. 적지 못해도 하던 일은 계속한다.

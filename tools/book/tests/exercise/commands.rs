@@ -87,6 +87,7 @@ fn the_solution_is_shown_after_passing_or_when_asked_for() {
         shown.contains("-    b + a") && shown.contains("+    a + b"),
         "{shown}"
     );
+    assert!(!shown.contains("//!"), "문제의 글은 견주지 않는다: {shown}");
 }
 
 #[test]
@@ -101,6 +102,21 @@ fn a_reset_keeps_the_answer_beside() {
     assert_eq!(fs::read_to_string(backup).expect("있다"), ADD);
     let again = stdout(&repo.book(&["reset", "02-1"]));
     assert!(again.contains("이미 처음 그대로"), "{again}");
+}
+
+#[test]
+fn a_reset_takes_the_tick_off() {
+    let repo = Repo::new();
+    repo.solve("01-add", ADD);
+    assert!(repo.book(&["check", "02-1"]).status.success());
+    assert!(repo.book(&["diff", "02-1"]).status.success());
+    assert!(
+        repo.book(&["reset", "02-1", "--keep"]).status.success()
+            && repo.book(&["diff", "02-1"]).status.success(),
+        "답을 남겼으면 표시도 남는다"
+    );
+    assert!(repo.book(&["reset", "02-1"]).status.success());
+    assert!(!repo.book(&["diff", "02-1"]).status.success());
 }
 
 #[test]

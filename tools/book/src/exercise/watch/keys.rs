@@ -2,8 +2,8 @@
 
 use super::view::View;
 use super::{Watch, style};
-use crate::exercise::handout;
 use crate::exercise::progress::Progress;
+use crate::exercise::run;
 use crate::exercise::run::note;
 
 impl Watch<'_> {
@@ -73,10 +73,8 @@ impl Watch<'_> {
     }
 
     fn reset(&mut self) {
-        self.said = match handout::reset(self.root, self.exercise, false) {
-            Ok(restored) => restored.to_string(),
-            Err(error) => format!("{error:#}"),
-        };
+        self.said = run::reset(self.root, self.exercise, false)
+            .unwrap_or_else(|error| format!("{error:#}"));
         self.start();
     }
 }
