@@ -27,6 +27,11 @@ export function distill(root, name) {
     new DOMPoint(x, y).matrixTransform(origin.multiply(element.getScreenCTM()));
 
   const shapes = [];
+  // 원본의 `click 이름 href "쪽.md"`가 건 링크. 칸과 그 속의 글을 함께 감싼다.
+  const linked = (element, index) => {
+    const href = element.closest("a")?.getAttribute("xlink:href");
+    if (href) for (let at = index; at < shapes.length; at++) shapes[at] = `<a href="${escape(href)}">${shapes[at]}</a>`;
+  };
   const texts = [];
   const lives = [];
   const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
@@ -162,6 +167,7 @@ export function distill(root, name) {
   };
 
   for (const element of root.querySelectorAll("rect, line, path, polygon, polyline, circle, ellipse, text, use, image, foreignObject")) {
+    const before = shapes.length;
     if (element.tagName === "text") {
       const rows = element.querySelectorAll(".text-outer-tspan, tspan[x]");
       (rows.length ? rows : [element]).forEach(line);
@@ -174,6 +180,7 @@ export function distill(root, name) {
         head(element, "marker-end");
       }
     }
+    linked(element, before);
   }
 
   texts.forEach((one, at) => {
@@ -193,12 +200,18 @@ export function distill(root, name) {
   const margin = 8;
   const [x, y] = [Math.floor(bounds.left - margin), Math.floor(bounds.top - margin)];
   const [width, height] = [Math.ceil(bounds.right + margin) - x, Math.ceil(bounds.bottom + margin) - y];
+  // 그림(img) 속에는 갈 수 있는 것을 둘 수 없다. 링크가 있으면 묶음이다.
+  const role = shapes.some((one) => one.startsWith("<a ")) ? "group" : "img";
   const label = (tag) => escape(root.querySelector(tag)?.textContent.trim() ?? "");
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}"` +
-    ` style="--figure-width:${width}px" role="img" aria-labelledby="${name}-t" aria-describedby="${name}-d">\n` +
+    ` style="--figure-width:${width}px" role="${role}" aria-labelledby="${name}-t" aria-describedby="${name}-d">\n` +
     `<title id="${name}-t">${label("title")}</title>\n<desc id="${name}-d">${label("desc")}</desc>\n` +
-    shapes.join("\n") +
+    // 한 칸의 모양과 글이 따로 링크가 되지 않게 잇는다.
+    shapes.join("\n").replace(/<a href="([^"]*)">(.*)<\/a>\n(?:<a href="\1">(.*)<\/a>(\n|$))+/g, (run, href) => {
+      const inner = run.trim().split("\n").map((one) => one.slice(`<a href="${href}">`.length, -"</a>".length));
+      return `<a href="${href}">${inner.join("")}</a>\n`;
+    }) +
     "\n</svg>\n"
   );
 }

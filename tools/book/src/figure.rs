@@ -4,6 +4,9 @@ pub mod draw;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
 
 use crate::{Problem, book_dir};
 
@@ -56,6 +59,7 @@ impl Figure {
             ));
         }
         let svg: String = svg.lines().skip(1).collect();
+        let svg = self.relinked(root, &svg)?;
         let (title, description) = (
             crate::measured::escape(title),
             crate::measured::escape(description),
@@ -64,6 +68,36 @@ impl Figure {
             "<figure class=\"drawn\"><div class=\"canvas\" role=\"group\" aria-label=\"{title}\">{svg}</div>\
              <figcaption>{title}<details><summary>글로 읽기</summary>{description}</details></figcaption></figure>"
         ))
+    }
+}
+
+/// 칸에 걸린 링크.
+static LINK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"<a href="([^"]*)">"#).expect("옳은 정규식"));
+
+impl Figure {
+    /// 원본에는 쪽의 파일(`../ch02/README.md`)로 적은 링크를 사이트의 주소로 바꾼다.
+    fn relinked(&self, root: &Path, svg: &str) -> Result<String, String> {
+        let page_dir = self.source.parent().and_then(Path::parent);
+        let dir = root.join(page_dir.unwrap_or(Path::new("")));
+        for link in LINK.captures_iter(svg) {
+            if !link[1].ends_with(".md") || !dir.join(&link[1]).is_file() {
+                return Err(format!(
+                    "{}: 링크가 가리키는 쪽이 없습니다: {}",
+                    self.source.display(),
+                    &link[1]
+                ));
+            }
+        }
+        let address = |link: &Captures<'_>| {
+            let page = link[1].trim_end_matches(".md");
+            let page = match page.strip_suffix("README") {
+                Some(dir) if dir.is_empty() || dir.ends_with('/') => format!("{dir}index"),
+                _ => page.to_owned(),
+            };
+            format!("<a href=\"{page}.html\">")
+        };
+        Ok(LINK.replace_all(svg, address).into_owned())
     }
 }
 
@@ -130,6 +164,26 @@ pub fn check(root: &Path) -> anyhow::Result<Vec<Problem>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_in_a_figure_leads_to_a_page() {
+        let dir = tempfile::tempdir().expect("임시 폴더");
+        let src = dir.path().join("src");
+        fs::create_dir_all(src.join("ch01-a/figures")).expect("만든다");
+        fs::create_dir_all(src.join("ch02-b")).expect("만든다");
+        let figure = locate(Path::new("src/ch01-a/README.md"), "map");
+        let linked = |svg: &str| figure.relinked(dir.path(), svg);
+        let svg = "<a href=\"../ch02-b/README.md\"><rect/></a>";
+        assert!(
+            linked(svg)
+                .expect_err("없는 쪽")
+                .contains("../ch02-b/README.md")
+        );
+        fs::write(src.join("ch02-b/README.md"), "# 나\n").expect("적는다");
+        let html = linked(svg).expect("있는 쪽");
+        assert_eq!(html, "<a href=\"../ch02-b/index.html\"><rect/></a>");
+        assert!(linked("<a href=\"https://a.b\"><rect/></a>").is_err());
+    }
 
     #[test]
     fn stale_coloured_and_orphaned_figures_are_found() {
