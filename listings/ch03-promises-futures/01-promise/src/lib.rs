@@ -6,9 +6,11 @@
 mod next;
 mod promise;
 mod queue;
+mod tracker;
 
 pub mod naive;
 
 pub use next::{IntoNext, Next};
 pub use promise::{Promise, Resolver};
 pub use queue::Microtasks;
+pub use tracker::Tracker;

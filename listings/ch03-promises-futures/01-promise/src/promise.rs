@@ -65,6 +65,9 @@ impl<T: Clone + 'static, E: Clone + 'static> Promise<T, E> {
         match &mut *self.state.borrow_mut() {
             State::Pending(reactions) => reactions.push(Box::new(reaction)),
             State::Settled(result) => {
+                if result.is_err() {
+                    self.queue.handled(self.state.clone());
+                }
                 let result = result.clone();
                 self.queue.defer(move || reaction(result));
             }
@@ -171,6 +174,11 @@ impl<T: Clone + 'static, E: Clone + 'static> Resolver<T, E> {
         let State::Pending(reactions) = state.replace(State::Settled(result.clone())) else {
             unreachable!("Resolver는 하나뿐이고 쓰면 없어진다");
         };
+        if let Err(reason) = &result
+            && reactions.is_empty()
+        {
+            queue.rejected(state.clone(), reason);
+        }
         for reaction in reactions {
             let result = result.clone();
             queue.defer(move || reaction(result));

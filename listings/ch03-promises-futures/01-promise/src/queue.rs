@@ -1,8 +1,11 @@
 //! 마이크로태스크 큐.
 
-use std::cell::RefCell;
+use std::any::Any;
+use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
+
+use crate::Tracker;
 
 type Task = Box<dyn FnOnce()>;
 
@@ -11,6 +14,7 @@ type Task = Box<dyn FnOnce()>;
 #[derive(Clone, Default)]
 pub struct Microtasks {
     tasks: Rc<RefCell<VecDeque<Task>>>,
+    tracker: Rc<OnceCell<Box<dyn Tracker>>>,
 }
 
 impl Microtasks {
@@ -31,3 +35,29 @@ impl Microtasks {
     }
 }
 // ANCHOR_END: queue
+
+impl Microtasks {
+    // ANCHOR: track
+    /// 이제부터 이 큐의 프로미스가 거부되는 것을 `tracker`에게 알린다.
+    ///
+    /// # Panics
+    ///
+    /// 큐에 이미 지켜보는 쪽이 있으면 패닉한다.
+    pub fn track(&self, tracker: impl Tracker + 'static) {
+        let set = self.tracker.set(Box::new(tracker));
+        assert!(set.is_ok(), "지켜보는 쪽은 큐에 하나뿐이다");
+    }
+
+    pub(crate) fn rejected(&self, promise: Rc<dyn Any>, reason: &dyn Any) {
+        if let Some(tracker) = self.tracker.get() {
+            tracker.rejected(promise, reason);
+        }
+    }
+
+    pub(crate) fn handled(&self, promise: Rc<dyn Any>) {
+        if let Some(tracker) = self.tracker.get() {
+            tracker.handled(promise);
+        }
+    }
+    // ANCHOR_END: track
+}

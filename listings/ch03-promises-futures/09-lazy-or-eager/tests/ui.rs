@@ -1,0 +1,8 @@
+//! 컴파일러가 알려 주는 것과 알려 주지 않는 것.
+
+#[test]
+fn the_compiler_refuses() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("tests/ui/*.rs");
+    cases.pass("tests/pass/*.rs");
+}
