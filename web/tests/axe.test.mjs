@@ -33,9 +33,14 @@ after(async () => {
 
 async function findings(path, theme, width, prepare) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: "reduce" });
-  await context.addInitScript((theme) => localStorage.setItem("mdbook-theme", theme), theme);
+  // 글꼴을 받아 둔 독자의 화면이다. 처음 온 화면에서는 첫 그림 다음에 글꼴이 바뀌어 재는 때에 따라 너비가 다르다.
+  await context.addInitScript((theme) => {
+    localStorage.setItem("mdbook-theme", theme);
+    localStorage.setItem("book-fonts", "met");
+  }, theme);
   const page = await context.newPage();
   await page.goto(server.base + path, { waitUntil: "load" });
+  await page.evaluate(() => document.fonts.ready);
   await prepare?.(page);
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run());

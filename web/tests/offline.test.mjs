@@ -65,7 +65,7 @@ test("모든 쪽의 모든 링크가 있는 파일을 가리킨다", { skip }, a
   const dead = [];
   for (const path of pages.filter((name) => name !== "404.html")) {
     await page.goto(fileUrl(path));
-    const links = await page.$$eval("a[href]", (all) => all.map((a) => a.href));
+    const links = await page.$$eval("a[href]", (all) => all.map((a) => new URL(a.getAttribute("href"), document.baseURI).href));
     for (const link of links.filter((href) => href.startsWith("file:"))) {
       if (!known.has(link.split(/[?#]/)[0])) dead.push(`${path} → ${link}`);
     }

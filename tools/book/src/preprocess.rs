@@ -105,6 +105,11 @@ fn block_edits(
             };
             let html = caption.to_html(book, &target);
             edits.push((block.range.start..block.range.start, html));
+            if directive.name == "rustdoc_include" && is_test(&target.file) {
+                // 숨긴 줄로 테스트 파일이 통째로 따라오면 쪽이 몇 배로 무거워진다.
+                let text = page.text[directive.range.clone()].replacen("rustdoc_", "", 1);
+                edits.push((directive.range.clone(), text));
+            }
         } else if let Ok(text) = book.expand(page, directive) {
             edits.push((directive.range.clone(), text.trim_end().to_owned()));
         }
@@ -116,6 +121,11 @@ fn block_edits(
         edits.push((start..start + block.info.len(), classes(block, &changed)));
     }
     edits
+}
+
+/// 테스트만 담은 파일.
+fn is_test(file: &Path) -> bool {
+    file.ends_with("tests.rs") || file.components().any(|part| part.as_os_str() == "tests")
 }
 
 /// 울타리 뒤의 글을 mdBook의 클래스로 바꾼다. 바뀐 줄은 `changed-3-4` 꼴의 클래스가 된다.
@@ -180,6 +190,16 @@ pub fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_test_files_come_without_hidden_lines() {
+        for file in ["a/src/tests.rs", "a/tests/rules.rs", "a/tests/ui/x.rs"] {
+            assert!(is_test(Path::new(file)), "{file}");
+        }
+        for file in ["a/src/main.rs", "a/src/attests.rs"] {
+            assert!(!is_test(Path::new(file)), "{file}");
+        }
+    }
 
     #[test]
     fn changed_lines_are_counted_in_the_new_text() {
