@@ -218,6 +218,11 @@ fn command(book: &Book, line: &str) -> Result<(), String> {
                 near.unwrap_or_default()
             ))
         }
+        ["cargo", "run", "--release", "-p", tool, ..]
+            if book.root.join(format!("tools/{tool}/Cargo.toml")).is_file() =>
+        {
+            Ok(())
+        }
         ["cargo", "book", rest @ ..] => crate::cli::accepts(rest),
         ["node" | "python3", file] | ["go", "run", file] if book.root.join(file).is_file() => {
             Ok(())

@@ -124,6 +124,10 @@ fn unverified_things_and_wrong_terms_are_told() {
             "src/one.md:4: 없는 패키지입니다: ch01-01-z 비슷한 이름: ch01-01-y.",
         ),
         (
+            "# 하나\n\n```console\n$ cargo run --release -p none\n```\n",
+            "src/one.md:4: 모르는 명령입니다: $ cargo run --release -p none",
+        ),
+        (
             "# 하나\n\n```console\n$ cargo book bild\n```\n",
             "src/one.md:4: 그런 명령이 없습니다: bild",
         ),

@@ -1,0 +1,5 @@
+//! `cargo run --release -p bench`.
+
+fn main() -> std::process::ExitCode {
+    bench::cli::main()
+}
