@@ -1,4 +1,4 @@
-/* web/search를 묶은 것. uFuzzy 1.0.19이 들어 있다.
+/* web/search를 묶은 것. @leeoniya/ufuzzy 1.0.19이 들어 있다.
 MIT License
 
 Copyright (c) 2022 Leon Sorokin
