@@ -1,0 +1,74 @@
+// 둘 다 잡자마자 가드를 풀고 결제를 기다립니다. 결제되지 않고 끝나면 놓을 가드가 이미 없습니다.
+// 잡는 테스트: a_refused_payment_gives_both_back, dropped_while_paying, nothing_leaks_wherever_it_is_dropped, the_next_guest_gets_them, a_panicking_payment_gives_both_back, two_guests_do_not_mix
+
+/// 방을 파는 호텔이나 좌석을 파는 항공사.
+pub trait Seller {
+    /// 남은 것 하나를 잡고 그 번호를 돌려준다. 남은 것이 없으면 `None`.
+    ///
+    /// 취소하면 잡지 않는다. `Ready`를 돌려주는 폴링에서만 잡는다.
+    fn hold(&self) -> impl Future<Output = Option<u32>>;
+
+    /// 잡은 것을 놓는다. 기다리지 않는다.
+    fn release(&self, number: u32);
+}
+
+/// 결제가 거절되었다.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused;
+
+/// 예약한 방과 좌석의 번호. 종이 한 장이라 버려도 예약은 그대로이다.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// 방의 번호.
+    pub room: u32,
+    /// 좌석의 번호.
+    pub seat: u32,
+}
+
+/// 예약하지 못한 까닭.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failed {
+    /// 방이 없다.
+    NoRoom,
+    /// 좌석이 없다.
+    NoSeat,
+    /// 결제가 거절되었다.
+    Refused,
+}
+
+/// 잡은 것 하나. 지키라는 말 없이 버려지면 놓는다.
+struct Held<'a, S: Seller> {
+    seller: &'a S,
+    number: Option<u32>,
+}
+
+impl<S: Seller> Held<'_, S> {
+    fn keep(&mut self) -> Option<u32> {
+        self.number.take()
+    }
+}
+
+impl<S: Seller> Drop for Held<'_, S> {
+    fn drop(&mut self) {
+        if let Some(number) = self.number.take() {
+            self.seller.release(number);
+        }
+    }
+}
+
+/// 방과 좌석을 잡고 결제한 다음 표를 돌려준다.
+pub async fn book(
+    hotel: &impl Seller,
+    flight: &impl Seller,
+    pay: impl Future<Output = Result<(), Refused>>,
+) -> Result<Ticket, Failed> {
+    let room = hotel.hold().await.ok_or(Failed::NoRoom)?;
+    let mut held = Held {
+        seller: hotel,
+        number: Some(room),
+    };
+    let seat = flight.hold().await.ok_or(Failed::NoSeat)?;
+    held.keep();
+    pay.await.map_err(|Refused| Failed::Refused)?;
+    Ok(Ticket { room, seat })
+}

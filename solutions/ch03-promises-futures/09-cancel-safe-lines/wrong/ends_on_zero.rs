@@ -1,0 +1,41 @@
+// `read_until`이 0을 돌려주면 끝이라고 합니다. 앞의 퓨처가 버려지기 전에 마지막 줄을 다 읽어 두었으면, 이번에 읽은 것은 없어도 돌려줄 줄이 있습니다.
+// 잡는 테스트: the_last_line_may_be_cancelled_anywhere
+
+use std::io;
+
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+
+/// 줄을 하나씩 읽는다.
+pub struct LineReader<R> {
+    io: BufReader<R>,
+    line: Vec<u8>,
+}
+
+impl<R: AsyncRead + Unpin> LineReader<R> {
+    /// 아직 아무것도 읽지 않은 채로 만든다.
+    pub fn new(io: R) -> Self {
+        LineReader {
+            io: BufReader::new(io),
+            line: Vec::new(),
+        }
+    }
+
+    /// 다음 줄을 읽는다. 더 읽을 것이 없으면 `None`.
+    pub async fn next_line(&mut self) -> io::Result<Option<String>> {
+        if self.io.read_until(b'\n', &mut self.line).await? == 0 {
+            return Ok(None);
+        }
+        let mut line = std::mem::take(&mut self.line);
+        if line.last() == Some(&b'\n') {
+            line.pop();
+        }
+        let invalid = |error| io::Error::new(io::ErrorKind::InvalidData, error);
+        String::from_utf8(line).map(Some).map_err(invalid)
+    }
+
+    /// 연결과, 읽었지만 아직 돌려주지 않은 바이트를 내준다.
+    pub fn into_parts(self) -> (R, Vec<u8>) {
+        let rest = [&self.line, self.io.buffer()].concat();
+        (self.io.into_inner(), rest)
+    }
+}
