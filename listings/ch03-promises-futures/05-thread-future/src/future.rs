@@ -96,11 +96,14 @@ impl<T> ThreadFuture<T> {
 }
 
 // ANCHOR: message
-/// 패닉한 값에서 글을 꺼낸다. `panic!`이 만든 값은 `&str`이거나 `String`이다.
+/// 패닉한 값에서 메시지를 꺼낸다. `panic!`이 만든 값은 `&str`이거나 `String`이다.
 pub fn panic_message(payload: &(dyn Any + Send)) -> &str {
     match payload.downcast_ref::<String>() {
         Some(message) => message,
-        None => payload.downcast_ref().copied().unwrap_or("글이 아닌 값"),
+        None => payload
+            .downcast_ref()
+            .copied()
+            .unwrap_or("문자열이 아닌 값"),
     }
 }
 // ANCHOR_END: message
@@ -174,7 +177,7 @@ mod tests {
         }
         assert_eq!(message(|| panic!("재고가 없다")), "재고가 없다");
         assert_eq!(message(|| panic!("재고가 {}개다", 0)), "재고가 0개다");
-        assert_eq!(message(|| std::panic::panic_any(7)), "글이 아닌 값");
+        assert_eq!(message(|| std::panic::panic_any(7)), "문자열이 아닌 값");
     }
 
     // ANCHOR: leak

@@ -72,7 +72,7 @@ fn by_deadline() {
 
 // ANCHOR: panicked
 fn panicked() {
-    panic::set_hook(Box::new(|_| {})); // 패닉의 글은 아래에서 찍는다.
+    panic::set_hook(Box::new(|_| {})); // 패닉 메시지는 아래에서 찍는다.
     let price = spawn(|| -> u32 { panic!("재고가 없다") });
     let far = Instant::now() + Duration::from_secs(60);
     if let Err(failed) = price.get(far) {
@@ -112,7 +112,7 @@ fn give_up() {
 // ANCHOR: waited
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// 2초마다 까닭 없이 깨우며, 기한을 3초로 둔 기다림이 어떻게 끝나는지 본다.
+/// 2초마다 까닭 없이 깨우며, 3초 뒤를 기한으로 둔 기다림이 어떻게 끝나는지 본다.
 fn waited<R>(ask: impl FnOnce(ThreadFuture<u32>, &Scripted) -> R) -> String {
     let (price, open) = quote_in_silence();
     let clock = Scripted::new(Duration::from_secs(2), 5);
@@ -180,7 +180,7 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     // ANCHOR: waiting
-    /// 3초를 맡긴 기다림이 3초에 끝나는가.
+    /// 3초 뒤를 기한으로 둔 기다림이 3초에 끝나는가.
     fn ends_in_time<R>(ask: impl FnOnce(ThreadFuture<u32>, &Scripted) -> R, wakes: usize) -> bool {
         let (price, _open) = quote_in_silence();
         let clock = Scripted::new(2 * SECOND, wakes);

@@ -77,9 +77,9 @@ fn never_woken() {
     let total = |wakes: [usize; 2]| wakes.iter().sum::<usize>();
     println!("Forgetful: 깨운 횟수 {}", total(wakes(Forgetful)));
     println!("Reply: 깨운 횟수 {}", total(wakes(|reply| reply)));
-    let hasty = order_wakes(|shop| Box::pin(Hasty(Order::start(shop, 7))));
+    let hasty = order_wakes(1, |shop| Box::pin(Hasty(Order::start(shop, 7))));
     println!("Hasty: 깨운 횟수 {hasty}");
-    let order = order_wakes(|shop| Box::pin(Order::start(shop, 7)));
+    let order = order_wakes(1, |shop| Box::pin(Order::start(shop, 7)));
     println!("Order: 깨운 횟수 {order}");
 }
 

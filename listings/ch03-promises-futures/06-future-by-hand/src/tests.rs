@@ -60,10 +60,11 @@ fn a_reply_wakes_the_last_asker_once() {
 // ANCHOR: hasty_tests
 #[test]
 fn a_state_left_before_polling_its_reply_is_never_woken() {
-    let make: fn(&Shop) -> BoxedOrder<'_> = |shop| Box::pin(Hasty(Order::start(shop, 7)));
-    assert_eq!(order_wakes(make), 0);
-    assert_eq!(order_wakes(|shop| Box::pin(place_order(shop, 7))), 1);
-    assert_eq!(order_wakes(|shop| Box::pin(Order::start(shop, 7))), 1);
+    let hasty: fn(&Shop) -> BoxedOrder<'_> = |shop| Box::pin(Hasty(Order::start(shop, 7)));
+    assert_eq!(order_wakes(1, hasty), 0);
+    assert_eq!(order_wakes(2, hasty), 1, "한 번 더 물으면 맡긴다");
+    assert_eq!(order_wakes(1, |shop| Box::pin(place_order(shop, 7))), 1);
+    assert_eq!(order_wakes(1, |shop| Box::pin(Order::start(shop, 7))), 1);
 }
 // ANCHOR_END: hasty_tests
 
@@ -109,4 +110,23 @@ fn a_buffer_is_kept_only_when_it_crosses_an_await() {
     assert!(after < 64 && scoped < 64 && boxed < 64);
     assert!(crossing >= 1024 && before >= 1024 && nested > crossing);
     assert!(argument >= 2048);
+}
+
+#[test]
+fn a_dropped_buffer_keeps_its_place() {
+    /// 배열을 그대로 넘기면 `drop`이 복제본을 버린다. 정말 버려지는 것으로 본다.
+    struct Buffer([u8; 1024]);
+
+    impl Drop for Buffer {
+        fn drop(&mut self) {}
+    }
+
+    async fn dropped() {
+        let buffer = Buffer([1; 1024]);
+        let first = buffer.0.first().copied();
+        drop(buffer);
+        std::future::pending::<()>().await;
+        println!("{first:?}");
+    }
+    assert!(size_of_val(&dropped()) >= 1024);
 }

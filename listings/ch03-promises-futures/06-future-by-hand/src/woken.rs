@@ -34,14 +34,16 @@ pub fn wakes<F: Future + Unpin>(wrap: fn(Reply) -> F) -> [usize; 2] {
 }
 // ANCHOR_END: count
 
-/// 주문을 한 번 폴링하고 첫 요청에 답했을 때 깨어난 횟수.
-pub fn order_wakes(make: fn(&Shop) -> BoxedOrder<'_>) -> usize {
+/// 주문을 `asks`번 폴링하고 첫 요청에 답했을 때 깨어난 횟수.
+pub fn order_wakes(asks: usize, make: fn(&Shop) -> BoxedOrder<'_>) -> usize {
     let shop = Shop::default();
     let count = Arc::new(Count::default());
     let waker = Waker::from(Arc::clone(&count));
     let mut order = make(&shop);
-    let poll = order.as_mut().poll(&mut Context::from_waker(&waker));
-    assert!(poll.is_pending());
+    for _ in 0..asks {
+        let poll = order.as_mut().poll(&mut Context::from_waker(&waker));
+        assert!(poll.is_pending());
+    }
     shop.answer("하나");
     count.0.load(Ordering::Relaxed)
 }

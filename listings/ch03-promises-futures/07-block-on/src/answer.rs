@@ -47,7 +47,9 @@ impl<T> Giver<T> {
         slot.value = Some(value);
         let waker = slot.waker.take();
         drop(slot); // 깨어난 쪽이 곧바로 이 락을 얻으려고 한다.
-        waker.into_iter().for_each(Waker::wake);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
     }
     // ANCHOR_END: answer
 
@@ -55,7 +57,37 @@ impl<T> Giver<T> {
     /// 답 없이 깨우기만 한다.
     pub fn nudge(&self) {
         let waker = lock(&self.0).waker.clone();
-        waker.into_iter().for_each(Waker::wake);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
     }
     // ANCHOR_END: nudge
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::Wake;
+
+    use super::*;
+
+    struct Count(AtomicUsize);
+
+    impl Wake for Count {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn a_dropped_giver_wakes_nobody() {
+        let (giver, mut answer) = answer::<u32>();
+        let count = Arc::new(Count(AtomicUsize::new(0)));
+        let waker = Waker::from(Arc::clone(&count));
+        let mut cx = Context::from_waker(&waker);
+        assert!(Pin::new(&mut answer).poll(&mut cx).is_pending());
+        giver.nudge();
+        drop(giver);
+        assert_eq!(count.0.load(Ordering::Relaxed), 1, "nudge만 깨웠다");
+    }
 }

@@ -10,7 +10,7 @@ use crate::park::{Park, Parker};
 pub fn waker(parker: Arc<Parker>) -> Waker {
     let data = Arc::into_raw(parker).cast::<()>();
     // SAFETY: data는 Arc<Parker>의 into_raw에서 왔고 참조 하나를 쥐고 있다. VTABLE의 네 함수는
-    // 그 참조를 규칙대로 늘리고 줄이며, Parker가 Sync라서 어느 스레드에서 불려도 된다.
+    // 그 참조를 규칙대로 늘리고 줄이며, Parker가 Send이고 Sync라서 어느 스레드에서 불리고 버려져도 된다.
     unsafe { Waker::new(data, &VTABLE) }
 }
 

@@ -113,11 +113,11 @@ fn all_counts() -> [(&'static str, [usize; 5]); 4] {
 fn wrong_counts(vtable: &'static RawWakerVTable) -> [usize; 5] {
     let parker = Arc::new(Parker::new());
     let spare = 8;
-    // 참조를 넉넉히 흘려 둔다. 수가 틀려도 Parker는 풀리지 않고, 프로그램이 끝날 때까지 남는다.
+    // 참조를 넉넉히 남겨 둔다. 수가 틀려도 Parker는 풀리지 않고, 프로그램이 끝날 때까지 남는다.
     for _ in 0..spare {
         mem::forget(Arc::clone(&parker));
     }
-    // SAFETY: counts는 Waker를 네 번 쓰고, 흘려 둔 참조 여덟과 아래에서 흘리는 하나는 아무도 버리지 않는다.
+    // SAFETY: counts는 Waker를 네 번 쓰고, 남겨 둔 참조 여덟과 아래에서 남기는 하나는 아무도 버리지 않는다.
     let waker = unsafe { raw::faulty::waker(Arc::clone(&parker), vtable) };
     let counts = counts(&parker, spare, waker);
     mem::forget(parker);

@@ -1,6 +1,7 @@
 //! 깨우고 나서 `park`를 부르는 퓨처를 라이브러리의 `block_on`에 맡겨 본다.
 #![cfg(not(feature = "loom"))]
 
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::task::{Context, Poll, Waker};
@@ -52,4 +53,22 @@ fn pollster_has_only_the_token() {
     assert!(told.recv_timeout(Duration::from_millis(300)).is_err());
     waker.wake();
     waiter.join().expect("밖에서 깨우면 끝난다");
+}
+
+/// 남은 `Waker`가 세운 깃발을 같은 스레드의 다음 `block_on`이 집어, 아무도 깨우지 않았는데 다시 묻는다.
+#[test]
+fn futures_has_one_flag_for_the_thread() {
+    use futures::executor::block_on;
+
+    let left_over = block_on(poll_fn(|cx| Poll::Ready(cx.waker().clone())));
+    left_over.wake();
+    let mut turn = 0;
+    let turns = block_on(poll_fn(|_| {
+        turn += 1;
+        if turn == 2 {
+            return Poll::Ready(turn);
+        }
+        Poll::Pending
+    }));
+    assert_eq!(turns, 2);
 }

@@ -128,18 +128,6 @@ fn spurious<P: Park>() {
 }
 // ANCHOR_END: spurious
 
-#[test]
-#[should_panic(expected = "답 없이 깨어났다")]
-fn a_bare_token_lets_a_stranger_wake_it() {
-    spurious::<TokenOnly>();
-}
-
-#[test]
-fn a_flag_ignores_strangers() {
-    spurious::<Parker>();
-    spurious::<LockedBell>();
-}
-
 // ANCHOR: eaten
 /// `poll`이 깨워 달라고 한 다음, 같은 스레드에서 다른 일로 `park`한다.
 fn eaten<P: Park>() {
@@ -156,18 +144,32 @@ fn eaten<P: Park>() {
         }));
     });
 }
+// ANCHOR_END: eaten
 
+// ANCHOR: token_tests
 #[test]
 #[should_panic(expected = "deadlock")]
 fn a_bare_token_can_be_eaten_by_the_future() {
     eaten::<TokenOnly>();
 }
-// ANCHOR_END: eaten
+
+#[test]
+#[should_panic(expected = "답 없이 깨어났다")]
+fn a_bare_token_lets_a_stranger_wake_it() {
+    spurious::<TokenOnly>();
+}
+
+#[test]
+fn a_flag_ignores_strangers() {
+    spurious::<Parker>();
+    spurious::<LockedBell>();
+}
 
 #[test]
 fn a_flag_survives_an_eaten_token() {
     eaten::<Parker>();
 }
+// ANCHOR_END: token_tests
 
 /// 첫 물음에서 띄운 스레드가 답을 넣고 깨운다.
 fn whole<P: Park>() {

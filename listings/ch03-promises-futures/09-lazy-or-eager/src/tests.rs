@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures::FutureExt;
+use futures::future::join_all;
 
 use crate::counting::*;
 use crate::shop::{Shop, TRIP, run};
@@ -24,6 +25,21 @@ fn futures_awaited_in_turn_take_the_sum() {
     assert_eq!(took(async |shop| joined(shop).await), TRIP);
     assert_eq!(took(async |shop| spawned(shop).await), TRIP);
     assert_eq!(took(async |shop| promises(shop).await), TRIP);
+}
+
+#[test]
+fn collecting_futures_does_not_start_them() {
+    let in_turn = async |shop: &Shop| {
+        let asks = vec![shop.ask("재고"), shop.ask("가격")];
+        for ask in asks {
+            let _ = ask.await;
+        }
+    };
+    let together = async |shop: &Shop| {
+        let asks = vec![shop.ask("재고"), shop.ask("가격")];
+        join_all(asks).await;
+    };
+    assert_eq!([took(in_turn), took(together)], [2 * TRIP, TRIP]);
 }
 // ANCHOR_END: took
 

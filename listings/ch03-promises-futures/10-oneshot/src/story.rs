@@ -188,19 +188,19 @@ fn backpressure() {
 fn line() {
     let (sender, mut receiver) = bounded(1);
     sender.try_send("먼저 온 값").expect("자리가 있다");
-    let [mut first, mut second, mut third] = ["가", "나", "다"].map(|name| sender.send(name));
+    let [mut first, mut second, mut third] = ["첫째", "둘째", "셋째"].map(|name| sender.send(name));
     for send in [&mut first, &mut second, &mut third] {
         assert!(poll_once(send).is_pending());
     }
     println!("[Rust] 줄을 선 송신자: {}", sender.waiting());
     drop(second);
-    println!("[Rust] 나를 버린 뒤: {}", sender.waiting());
+    println!("[Rust] 둘째를 버린 뒤: {}", sender.waiting());
     println!("[Rust] 꺼냄: {:?}", poll_once(&mut receiver.recv()));
-    println!("[Rust] 새치기: {:?}", sender.try_send("라"));
-    println!("[Rust] 다: {:?}", poll_once(&mut third));
-    println!("[Rust] 가: {:?}", poll_once(&mut first));
+    println!("[Rust] 새치기: {:?}", sender.try_send("넷째"));
+    println!("[Rust] 셋째: {:?}", poll_once(&mut third));
+    println!("[Rust] 첫째: {:?}", poll_once(&mut first));
     println!("[Rust] 꺼냄: {:?}", poll_once(&mut receiver.recv()));
-    println!("[Rust] 다: {:?}", poll_once(&mut third));
+    println!("[Rust] 셋째: {:?}", poll_once(&mut third));
     println!("[Rust] 꺼냄: {:?}", poll_once(&mut receiver.recv()));
 }
 // ANCHOR_END: line

@@ -24,6 +24,8 @@ fn futures_adds_one_seat_per_sender() {
     assert_eq!(fits(|| sender.try_send(0).is_ok()), 2);
     let (sender, _tokios) = tokio_mpsc::channel(2);
     assert_eq!(fits(|| sender.try_send(0).is_ok()), 2);
+    let (sender, _std) = std::sync::mpsc::sync_channel(2);
+    assert_eq!(fits(|| sender.try_send(0).is_ok()), 2);
     let (mut sender, _futures) = futures_mpsc::channel(2);
     let mut other = sender.clone();
     assert_eq!(fits(|| sender.try_send(0).is_ok()), 3);

@@ -113,6 +113,32 @@ fn a_closed_channel_still_gives_what_is_queued() {
     assert_eq!(block_on(receiver.recv()), None);
 }
 
+/// 깨웠다고 알린다.
+struct Tell(mpsc::Sender<()>);
+
+impl Wake for Tell {
+    fn wake(self: Arc<Self>) {
+        self.0.send(()).expect("테스트가 듣는다");
+    }
+}
+
+#[test]
+fn a_dropped_receiver_wakes_the_whole_line() {
+    let (sender, receiver) = bounded(1);
+    sender.try_send(1).unwrap();
+    let (tell, woken) = mpsc::channel();
+    let waker = Waker::from(Arc::new(Tell(tell)));
+    let mut line = [2, 3].map(|value| sender.send(value));
+    for send in &mut line {
+        let poll = Pin::new(send).poll(&mut Context::from_waker(&waker));
+        assert!(poll.is_pending());
+    }
+    drop(receiver);
+    assert_eq!((sender.waiting(), woken.try_iter().count()), (0, 2));
+    let answers = line.map(block_on);
+    assert_eq!(answers, [Err(SendError(2)), Err(SendError(3))]);
+}
+
 #[test]
 fn an_unpolled_or_dropped_send_sends_nothing() {
     let (sender, mut receiver) = bounded(1);
