@@ -1,4 +1,4 @@
-//! 프로미스 하나에 건 콜백이 언제, 무엇을 듣는지 본다. 차례는 모두 Node와 같다.
+//! 프로미스 하나에 건 콜백이 언제, 무엇을 듣는지 본다. 순서는 모두 Node와 같다.
 
 use std::cell::RefCell;
 use std::convert::Infallible;
@@ -25,7 +25,7 @@ fn main() {
 
 type Story = fn(&Microtasks, &Log);
 
-/// 콜백이 불린 차례를 적는 기록. 복제해도 같은 기록이다.
+/// 콜백이 불린 순서를 적는 기록. 복제해도 같은 기록이다.
 #[derive(Clone, Default)]
 struct Log(Rc<RefCell<Vec<String>>>);
 

@@ -9,7 +9,7 @@ use crate::{IntoNext, Microtasks, Next};
 type Reaction<T, E> = Box<dyn FnOnce(Result<T, E>)>;
 
 enum State<T, E> {
-    /// 대기. 결과가 정해지면 부를 것이 선 차례로 쌓인다.
+    /// 대기. 결과가 정해지면 부를 것이 건 순서로 쌓인다.
     Pending(Vec<Reaction<T, E>>),
     /// 정해짐. `Ok`가 이행, `Err`가 거부이다.
     Settled(Result<T, E>),
@@ -62,16 +62,15 @@ impl<T: Clone + 'static, E: Clone + 'static> Promise<T, E> {
     // ANCHOR: done
     /// 결과를 받을 콜백을 건다. 이미 정해졌어도 큐를 거쳐 나중에 부른다. 사슬의 끝에 쓴다.
     pub fn done(&self, reaction: impl FnOnce(Result<T, E>) + 'static) {
-        match &mut *self.state.borrow_mut() {
-            State::Pending(reactions) => reactions.push(Box::new(reaction)),
-            State::Settled(result) => {
-                if result.is_err() {
-                    self.queue.handled(self.state.clone());
-                }
-                let result = result.clone();
-                self.queue.defer(move || reaction(result));
-            }
+        let result = match &mut *self.state.borrow_mut() {
+            State::Pending(reactions) => return reactions.push(Box::new(reaction)),
+            State::Settled(result) => result.clone(),
+        };
+        // 지켜보는 쪽이 이 프로미스에 또 걸 수 있으므로 `state`를 돌려준 뒤에 알린다.
+        if result.is_err() {
+            self.queue.handled(self.state.clone());
         }
+        self.queue.defer(move || reaction(result));
     }
     // ANCHOR_END: done
 

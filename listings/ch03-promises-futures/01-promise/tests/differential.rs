@@ -1,4 +1,4 @@
-//! 제멋대로 만든 프로미스 프로그램을 이 크레이트와 Node에서 돌려, 기록의 차례까지 같은지 본다.
+//! 무작위로 만든 프로미스 프로그램을 이 크레이트와 Node에서 돌려, 기록의 순서까지 같은지 본다.
 //!
 //! 프로그램 수는 환경 변수 `PROMISE_PROGRAMS`로 바꾼다. Node가 없으면 건너뛰고, `BOOK_REQUIRE=all`이면 실패한다.
 
@@ -239,6 +239,7 @@ impl Run {
     }
 }
 
+/// 이 크레이트로 돌린 기록.
 fn ours(program: &Program) -> Vec<String> {
     let run = Run::default();
     for op in program.ops.clone() {
@@ -257,7 +258,7 @@ fn ours(program: &Program) -> Vec<String> {
     run.log.take()
 }
 
-/// Node가 없으면 `None`.
+/// Node로 돌린 기록. Node가 없으면 `None`.
 fn nodes(programs: &[Program]) -> Option<Vec<Vec<String>>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/differential.mjs");
     let mut command = Command::new("node");

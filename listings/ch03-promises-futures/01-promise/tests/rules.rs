@@ -1,10 +1,11 @@
-//! Promises/A+ 2.1~2.3절의 규칙마다 테스트 하나, 또는 타입이 대신하는 까닭 하나.
+//! Promises/A+ 2.1~2.3절의 규칙마다 테스트 하나, 또는 타입이 대신하는 이유 하나.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use ch03_01_promise::{Microtasks, Next, Promise, Resolver};
+use ch03_01_promise::{Microtasks, Next, Promise, Resolver, Tracker};
 
 type Answer = Promise<i32, &'static str>;
 
@@ -13,7 +14,7 @@ type Answer = Promise<i32, &'static str>;
 enum By {
     /// 이름이 `rule_<번호>_`로 시작하는 테스트.
     Test,
-    /// 역시 테스트. 다만 규칙과 다르게 하고, 그 까닭을 적는다.
+    /// 역시 테스트. 다만 규칙과 다르게 하고, 그 이유를 적는다.
     Differs(&'static str),
     /// 타입. 어기는 코드가 컴파일되지 않거나, 어길 것이 없다.
     Type(&'static str),
@@ -38,8 +39,8 @@ const RULES: [(&str, &str, By); 34] = [
     ("2.2.3.3", "`onRejected`는 한 번만 불린다", Type("`FnOnce`이다")),
     ("2.2.4", "지금 도는 코드가 끝나기 전에는 부르지 않는다", Test),
     ("2.2.5", "`this` 없이 함수로 부른다", Type("클로저에는 `this`가 없다")),
-    ("2.2.6.1", "`onFulfilled`는 건 차례로 불린다", Test),
-    ("2.2.6.2", "`onRejected`는 건 차례로 불린다", Test),
+    ("2.2.6.1", "`onFulfilled`는 건 순서로 불린다", Test),
+    ("2.2.6.2", "`onRejected`는 건 순서로 불린다", Test),
     ("2.2.7.1", "처리 함수가 돌려준 것으로 새 프로미스를 정한다", Test),
     ("2.2.7.2", "처리 함수가 던지면 새 프로미스는 그 까닭으로 거부한다", Test),
     ("2.2.7.3", "`onFulfilled`가 없으면 값이 지나간다", Test),
@@ -53,8 +54,8 @@ const RULES: [(&str, &str, By); 34] = [
     ("2.3.3.3.1", "남의 프로미스가 준 값도 이 절의 절차로 정한다", Test),
     ("2.3.3.3.2", "남의 프로미스가 준 까닭으로 거부한다", Test),
     ("2.3.3.3.3", "남의 프로미스가 여러 번 알리면 처음 것만 듣는다", Type("`resolve`가 `Resolver`를 가져간다. `settled_twice.rs`")),
-    ("2.3.3.3.4.1", "알린 뒤에 던진 것은 무시한다", Test),
-    ("2.3.3.3.4.2", "알리기 전에 던지면 그 까닭으로 거부한다", Type("패닉은 `E`가 아니다. 부른 쪽으로 나간다")),
+    ("2.3.3.3.4.1", "알린 뒤에 던진 것은 무시한다", Differs("패닉이 부른 쪽으로 나간다. 정해진 결과는 그대로이다")),
+    ("2.3.3.3.4.2", "알리기 전에 던지면 그 까닭으로 거부한다", Differs("패닉이 부른 쪽으로 나가고 거부는 되지 않는다. 패닉은 `E`가 아니다")),
     ("2.3.3.4", "`then`이 함수가 아니면 그 값으로 이행한다", Type("`Promise`만 프로미스로 다룬다")),
     ("2.3.4", "객체도 함수도 아닌 값으로는 그대로 이행한다", Test),
 ];
@@ -396,6 +397,19 @@ fn rule_2_3_3_3_4_1_a_panic_after_telling_changes_nothing() {
 }
 
 #[test]
+fn rule_2_3_3_3_4_2_a_panic_before_telling_is_no_rejection() {
+    let bench = Bench::default();
+    let (answer, resolver) = bench.pending();
+    bench.watch(&answer);
+    let tell = move || {
+        let _never_told = resolver;
+        std::panic::resume_unwind(Box::new(()));
+    };
+    assert!(catch_unwind(AssertUnwindSafe(tell)).is_err());
+    assert!(bench.run().is_empty());
+}
+
+#[test]
 fn rule_2_3_4_a_plain_value_fulfills() {
     let bench = Bench::default();
     let (outer, resolver) = bench.pending();
@@ -409,6 +423,7 @@ fn rule_2_3_4_a_plain_value_fulfills() {
 fn a_panic_leaves_run_and_the_promise_pending() {
     let bench = Bench::default();
     let broken = bench.settled(Ok(1)).then(|_| -> Result<i32, &str> {
+        // panic!과 같지만 패닉 메시지를 찍지 않는다.
         std::panic::resume_unwind(Box::new("넘어졌다"));
     });
     bench.watch(&broken);
@@ -456,6 +471,46 @@ fn a_promise_may_be_a_plain_value() {
     let outer = Promise::<Answer, &str>::settled(&bench.queue, Ok(inner));
     outer.done(move |result| watcher.watch(&result.expect("이행했다")));
     assert_eq!(bench.run(), ["Ok(3)"]);
+}
+
+/// 거부를 듣거나 누가 들었다고 하면, 그 자리에서 같은 프로미스에 콜백을 하나 더 건다.
+struct HearsAgain {
+    bench: Bench,
+    answer: Rc<RefCell<Option<Answer>>>,
+}
+
+impl HearsAgain {
+    fn hear(&self) {
+        let answer = self.answer.take();
+        answer.iter().for_each(|answer| self.bench.watch(answer));
+    }
+}
+
+impl Tracker for HearsAgain {
+    fn rejected(&self, _: Rc<dyn Any>, _: &dyn Any) {
+        self.hear();
+    }
+
+    fn handled(&self, _: Rc<dyn Any>) {
+        self.hear();
+    }
+}
+
+#[test]
+fn a_tracker_may_hang_a_callback_on_the_promise_it_is_told_of() {
+    let (bench, answer) = (Bench::default(), Rc::default());
+    bench.queue.track(HearsAgain {
+        bench: bench.clone(),
+        answer: Rc::clone(&answer),
+    });
+    let (rejected, resolver) = bench.pending();
+    answer.replace(Some(rejected.clone()));
+    resolver.resolve(Err("까닭"));
+    assert_eq!(bench.run(), ["Err(\"까닭\")"]);
+
+    answer.replace(Some(rejected.clone()));
+    bench.watch(&rejected);
+    assert_eq!(bench.run(), ["Err(\"까닭\")"; 2]);
 }
 
 #[test]

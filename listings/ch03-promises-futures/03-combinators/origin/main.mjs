@@ -1,4 +1,4 @@
-// 여럿에 한꺼번에 묻고 네 가지로 기다린다. 답이 오는 차례는 이야기가 정한다.
+// 여럿에 한꺼번에 묻고 네 가지로 기다린다. 답이 오는 순서는 이야기가 정한다.
 
 const BOXES = ["프로필", "주문", "추천"];
 const MIRRORS = ["서울", "부산", "대구"];
@@ -37,7 +37,7 @@ function allByArrival(promises) {
     const values = [];
     for (const promise of promises) {
       promise.then((value) => {
-        values.push(value); // 도착한 차례로 담는다.
+        values.push(value); // 도착한 순서로 담는다.
         if (values.length === promises.length) resolve(values);
       }, reject);
     }

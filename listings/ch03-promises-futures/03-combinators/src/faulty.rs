@@ -1,4 +1,4 @@
-//! 틀리기 쉬운 꼴. 어디가 틀렸는지는 `tests/faulty.rs`가 보인다.
+//! 틀리기 쉬운 함수들. 어디가 틀렸는지는 `tests/faulty.rs`가 보인다.
 
 use std::cell::{Cell, RefCell};
 use std::mem::take;
@@ -9,7 +9,7 @@ use ch03_01_promise::{Microtasks, Promise};
 use crate::{AggregateError, all};
 
 // ANCHOR: by-arrival
-/// 값을 도착한 차례로 담는 `all`.
+/// 값을 도착한 순서로 담는 `all`.
 pub fn all_by_arrival<T: Clone + 'static, E: Clone + 'static>(
     queue: &Microtasks,
     promises: Vec<Promise<T, E>>,

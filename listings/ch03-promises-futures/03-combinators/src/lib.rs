@@ -1,4 +1,4 @@
-//! 프로미스 여럿을 하나로 모으는 네 조합자. 결과도 콜백의 차례도 Node와 같다.
+//! 프로미스 여럿을 하나로 모으는 네 조합자. 결과도 콜백의 순서도 Node와 같다.
 //!
 //! 넷 다 진 쪽을 멈추지 않는다. 전체가 정해진 뒤에도 나머지 프로미스의 일은 끝까지 돈다.
 
@@ -15,7 +15,7 @@ pub mod faulty;
 /// 하나가 정해졌을 때 할 일. 칸에 담고 더 기다리거나, 전체의 결과를 여기서 정한다.
 type Step<S, T, E> = ControlFlow<Result<T, E>, S>;
 
-/// 모으는 중인 결과. 칸은 목록의 차례로 놓인다.
+/// 모으는 중인 결과. 칸은 목록의 순서로 놓인다.
 struct Gathering<S, T, E> {
     slots: Vec<Option<S>>,
     remaining: usize,
@@ -85,7 +85,7 @@ where
 // ANCHOR: all
 /// 모두 이행하면 그 값들로 이행한다. 하나라도 거부하면 그 까닭으로 거부한다.
 ///
-/// 값은 정해진 차례가 아니라 `promises`의 차례로 놓인다. 빈 목록은 곧바로 이행한다.
+/// 값은 정해진 순서가 아니라 `promises`의 순서로 놓인다. 빈 목록은 곧바로 이행한다.
 pub fn all<T: Clone + 'static, E: Clone + 'static>(
     queue: &Microtasks,
     promises: Vec<Promise<T, E>>,
@@ -125,7 +125,7 @@ pub fn any<T: Clone + 'static, E: Clone + 'static>(
     })
 }
 
-/// 모두 거부한 까닭. 목록의 차례로 놓인다.
+/// 모두 거부한 까닭. 목록의 순서로 놓인다.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AggregateError<E>(pub Vec<E>);
 // ANCHOR_END: any

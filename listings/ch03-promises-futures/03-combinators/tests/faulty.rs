@@ -1,4 +1,4 @@
-//! 조합자의 약속을 검사로 적고, 틀린 꼴은 걸리고 고친 꼴은 지나는지 본다.
+//! 조합자의 약속을 검사로 적고, 틀린 함수는 걸리고 고친 함수는 지나는지 본다.
 
 use std::cell::{Cell, RefCell};
 use std::convert::Infallible;
@@ -26,7 +26,7 @@ fn heard<T: Clone + 'static, E: Clone + 'static>(
     heard.take()
 }
 
-/// 셋에게 묻고 `order`의 차례로 답하게 한다. `n`번째의 답은 `answers[n]`이다.
+/// 셋에게 묻고 `order`의 순서로 답하게 한다. `n`번째의 답은 `answers[n]`이다.
 fn answered<T: Clone + 'static, E: Clone + 'static, U: Clone + 'static, F: Clone + 'static>(
     combine: impl Fn(&Microtasks, Vec<P<T, E>>) -> P<U, F>,
     answers: [Result<T, E>; 3],
@@ -58,7 +58,7 @@ const ORDERS: [[usize; 3]; 6] = [
 // ANCHOR: by-arrival
 type All = fn(&Microtasks, Vec<P<Text, Text>>) -> P<Vec<Text>, Text>;
 
-/// 목록의 차례대로 놓이지 않는 답의 차례.
+/// 목록의 순서대로 놓이지 않는 답의 순서.
 fn misplaced(all: All) -> Vec<[usize; 3]> {
     let answers = ["가", "나", "다"];
     let placed =

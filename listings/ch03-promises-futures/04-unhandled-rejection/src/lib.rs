@@ -1,4 +1,4 @@
-//! 아무도 듣지 않은 거부를 찾아 알린다. 무엇을 언제 어느 차례로 알리는지는 Node와 같다.
+//! 아무도 듣지 않은 거부를 찾아 알린다. 무엇을 언제 어느 순서로 알리는지는 Node와 같다.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -33,7 +33,7 @@ pub struct Rejections<R> {
 }
 
 struct Table<R> {
-    /// 듣지 않은 거부. 거부한 차례로 놓인다.
+    /// 듣지 않은 거부. 거부한 순서로 놓인다.
     missed: Vec<Missed<R>>,
     /// 알린 뒤에 들은 거부.
     late: Vec<R>,

@@ -1,4 +1,4 @@
-//! 오류를 놓치는 여러 꼴을 돌려, 무엇을 놓쳤다고 알리고 무엇은 알리지 않는지 본다.
+//! 오류를 놓치는 여러 코드를 돌려, 무엇을 놓쳤다고 알리고 무엇은 알리지 않는지 본다.
 
 use std::convert::Infallible;
 
@@ -16,10 +16,12 @@ fn main() {
     println!("== 들킨 결제 ==");
     found();
     println!("== 사슬 하나 ==");
+    // ANCHOR: one-chain
     told(|queue| {
         let chain = rejected(queue, "오류 503").then(Ok).then(Ok).then(Ok);
         drop(chain);
     });
+    // ANCHOR_END: one-chain
     println!("== 큐가 비기 전에 ==");
     told(before_the_end);
     println!("== 늦게 건 catch ==");

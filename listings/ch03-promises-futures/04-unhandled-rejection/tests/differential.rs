@@ -1,4 +1,4 @@
-//! 거부를 제멋대로 놓치고 늦게 받는 프로그램을 만들어, 무엇을 언제 알리는지 Node와 견준다.
+//! 거부를 무작위로 놓치고 늦게 받는 프로그램을 만들어, 무엇을 언제 알리는지 Node와 견준다.
 //!
 //! 프로그램 수는 환경 변수 `PROMISE_PROGRAMS`로 바꾼다. Node가 없으면 건너뛰고, `BOOK_REQUIRE=all`이면 실패한다.
 
@@ -14,7 +14,7 @@ use proptest::test_runner::TestRunner;
 use serde::Serialize;
 
 // ANCHOR: program
-/// 몇 차례로 나누어 도는 프로그램. 한 차례가 끝날 때마다 큐를 비우고 놓친 거부를 알린다.
+/// 몇 토막으로 나누어 도는 프로그램. 토막이 끝날 때마다 큐를 비우고 놓친 거부를 알린다.
 type Program = Vec<Vec<Op>>;
 
 #[derive(Clone, Debug, Serialize)]
@@ -260,8 +260,11 @@ const MISSED: &str = "Promise.reject(new Error('결제')); setImmediate(() => co
 
 #[test]
 fn node_ends_with_an_error_unless_someone_listens() {
-    let listen = "process.on('unhandledRejection', () => {});";
-    for (listen, code, printed) in [("", 1, ""), (listen, 0, "다음\n")] {
+    for (listen, code, printed) in [
+        ("", 1, ""),
+        ("process.on('unhandledRejection', () => {});", 0, "다음\n"),
+        ("process.on('uncaughtException', () => {});", 0, "다음\n"),
+    ] {
         let script = [listen, MISSED].concat();
         let output = match Command::new("node").args(["-e", &script]).output() {
             Err(error) if error.kind() == ErrorKind::NotFound => return skipped(),

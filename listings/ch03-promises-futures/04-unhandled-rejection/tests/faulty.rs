@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use ch03_01_promise::{Microtasks, Promise};
+use ch03_02_chaining::{OrderError, Step};
 use ch03_03_combinators::{all, all_settled, any, race};
 use ch03_04_unhandled_rejection::faulty::{ByAddress, Hasty, Reports};
 use ch03_04_unhandled_rejection::{Notice, Rejections};
@@ -91,6 +92,8 @@ fn a_late_handler_is_told_once() {
     let queue = Microtasks::default();
     let rejections = Rejections::track(&queue);
     let reply = rejected(&queue);
+    queue.run(); // 표에 적힐 뿐 알리지 않는다.
+    assert_eq!(rejections.remembered(), 1);
     assert_eq!(notices(&rejections), ["놓침 오류 503"]);
     assert_eq!(notices(&rejections), [""; 0]);
     reply.done(drop);
@@ -139,6 +142,19 @@ fn a_reason_of_another_type_is_not_seen() {
     let rejections = Rejections::track(&queue);
     drop(Promise::<(), i32>::settled(&queue, Err(503)));
     assert_eq!(notices(&rejections), [""; 0]);
+}
+
+#[test]
+fn the_aggregate_error_of_any_is_another_type() {
+    let queue = Microtasks::default();
+    let rejections = Rejections::<OrderError>::track(&queue);
+    let failed = || Promise::<(), _>::settled(&queue, Err(OrderError(Step::Payment)));
+    drop(any(&queue, vec![failed()]));
+    rejections.run(|notice| panic!("보지 못한다: {notice:?}"));
+    drop(all(&queue, vec![failed()]));
+    let mut seen = 0;
+    rejections.run(|_| seen += 1);
+    assert_eq!(seen, 1);
 }
 
 #[test]
