@@ -126,10 +126,11 @@ await new Clock().run(loserDropped); // 진 쪽은 늘 살아 있다.
 console.log("== 하나가 실패하면 ==");
 await new Clock().run(oneFails);
 console.log("== 쉬지 않는 퓨처 ==");
-await Promise.all([walk("가", false), walk("나", false)]);
+await Promise.all([walk("첫째", false), walk("둘째", false)]);
 console.log("== 양보하는 퓨처 ==");
-await Promise.all([walk("가", true), walk("나", true)]);
+await Promise.all([walk("첫째", true), walk("둘째", true)]);
 console.log("== 스레드 ==");
 console.log("== 공정함 ==");
 await fair();
 console.log("== 끝난 뒤의 물음 ==");
+console.log("== 남은 갈래가 없는 select! ==");

@@ -94,10 +94,10 @@ pub fn join_again() {
 }
 
 // ANCHOR: no_else
-/// 두 채널에서 온 수를 더한다. 둘 다 닫히면 기다릴 갈래가 없다.
+/// 두 채널에서 온 수를 열이 될 때까지 더한다. 그 전에 둘 다 닫히면 기다릴 갈래가 없다.
 pub async fn sum_without_else(mut a: Receiver<u32>, mut b: Receiver<u32>) -> u32 {
     let mut sum = 0;
-    while sum < u32::MAX {
+    while sum < 10 {
         tokio::select! {
             Some(value) = a.recv() => sum += value,
             Some(value) = b.recv() => sum += value,
@@ -108,13 +108,14 @@ pub async fn sum_without_else(mut a: Receiver<u32>, mut b: Receiver<u32>) -> u32
 
 pub async fn sum_with_else(mut a: Receiver<u32>, mut b: Receiver<u32>) -> u32 {
     let mut sum = 0;
-    loop {
+    while sum < 10 {
         tokio::select! {
             Some(value) = a.recv() => sum += value,
             Some(value) = b.recv() => sum += value,
-            else => return sum,
+            else => break,
         }
     }
+    sum
 }
 // ANCHOR_END: no_else
 
@@ -144,11 +145,9 @@ pub fn outcome(act: impl FnOnce() -> u32) -> String {
 }
 
 pub fn table() -> Vec<String> {
-    let (a, b) = closed_channels();
-    let (c, d) = closed_channels();
-    let lines = [
+    lines([
         (
-            "join",
+            "끝난 join에 또 묻기",
             outcome(|| {
                 join_again();
                 0
@@ -157,16 +156,20 @@ pub fn table() -> Vec<String> {
         ("select 되풀이", outcome(bare)),
         ("fuse로 감싸고 되풀이", outcome(fused)),
         ("남은 쪽만 기다리기", outcome(rest_by_value)),
-        (
-            "else 없는 tokio::select!",
-            outcome(|| block_on(sum_without_else(a, b))),
-        ),
-        (
-            "else 있는 tokio::select!",
-            outcome(|| block_on(sum_with_else(c, d))),
-        ),
-    ];
-    lines
+    ])
+}
+
+pub fn all_closed() -> Vec<String> {
+    let (a, b) = closed_channels();
+    let (c, d) = closed_channels();
+    lines([
+        ("else 없음", outcome(|| block_on(sum_without_else(a, b)))),
+        ("else 있음", outcome(|| block_on(sum_with_else(c, d)))),
+    ])
+}
+
+fn lines<const N: usize>(outcomes: [(&str, String); N]) -> Vec<String> {
+    outcomes
         .map(|(name, outcome)| format!("[Rust] {name}: {outcome}"))
         .to_vec()
 }

@@ -1,5 +1,7 @@
 //! 두 쪽이 늘 준비되어 있을 때 어느 쪽이 몇 번 뽑히는지 센다.
 
+#[cfg(test)]
+use std::future::pending;
 use std::future::ready;
 
 use ch03_07_block_on::block_on;
@@ -71,6 +73,27 @@ pub fn tokio_macro() -> [usize; 2] {
     })
 }
 // ANCHOR_END: libraries
+
+/// 갈래가 셋이고 첫째는 늘 `Pending`일 때, 둘째와 셋째가 뽑힌 횟수.
+#[cfg(test)]
+pub fn tokio_after_pending() -> [usize; 2] {
+    count(async || {
+        tokio::select! {
+            event = pending() => event,
+            event = ready(Message) => event,
+            event = ready(Stop) => event,
+        }
+    })
+}
+
+#[cfg(test)]
+pub fn futures_after_pending() -> [usize; 2] {
+    count(async || {
+        let (mut never, mut message, mut stop) =
+            (pending().fuse(), ready(Message).fuse(), ready(Stop).fuse());
+        futures::select! { event = never => event, event = message => event, event = stop => event }
+    })
+}
 
 pub fn table() -> Vec<String> {
     let exact = |name, [messages, stops]: [usize; 2]| {

@@ -41,6 +41,8 @@ fn main() {
     // 여기서 나는 패닉은 일부러 낸 것이라 표준 오류에 적지 않는다.
     panic::set_hook(Box::new(|_| {}));
     print(again::table());
+    println!("== 남은 갈래가 없는 select! ==");
+    print(again::all_closed());
     let _ = panic::take_hook();
 }
 

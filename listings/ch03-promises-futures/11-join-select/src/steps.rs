@@ -1,4 +1,4 @@
-//! 함께 기다리는 것과 동시에 도는 것은 다르다.
+//! 함께 기다려도 나란히 돌지는 않는다.
 
 use std::collections::HashSet;
 use std::thread;
@@ -20,11 +20,11 @@ async fn walk(clock: &Clock, who: &str, polite: bool) {
 }
 
 pub async fn greedy(clock: &Clock) {
-    join(walk(clock, "가", false), walk(clock, "나", false)).await;
+    join(walk(clock, "첫째", false), walk(clock, "둘째", false)).await;
 }
 
 pub async fn polite(clock: &Clock) {
-    join(walk(clock, "가", true), walk(clock, "나", true)).await;
+    join(walk(clock, "첫째", true), walk(clock, "둘째", true)).await;
 }
 // ANCHOR_END: steps
 

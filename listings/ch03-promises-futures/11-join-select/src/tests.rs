@@ -9,9 +9,9 @@ use std::thread;
 
 use ch03_07_block_on::answer::answer;
 use ch03_07_block_on::block_on;
-use ch03_11_join_select::{Either, faulty, join, join_all, simple, try_join};
-use futures::StreamExt;
+use ch03_11_join_select::{Either, faulty, join, join_all, select, simple, try_join};
 use futures::stream::FuturesUnordered;
+use futures::{FutureExt, StreamExt};
 use proptest::prelude::*;
 
 use crate::clock::{self, Clock, request};
@@ -386,12 +386,6 @@ fn the_libraries_tell_the_same_story() {
     assert_eq!(clock::run(loser_dropped_by_tokio), loser);
 }
 
-/// 같은 때의 줄은 앞뒤가 다를 수 있다.
-fn sorted(mut lines: Vec<String>) -> Vec<String> {
-    lines.sort();
-    lines
-}
-
 // ANCHOR: kept
 #[test]
 fn a_borrowed_loser_outlives_the_select() {
@@ -405,11 +399,26 @@ fn a_borrowed_loser_outlives_the_select() {
 
 #[test]
 fn a_greedy_future_holds_the_other_back() {
-    let greedy = clock::run(steps::greedy);
-    assert_eq!(sorted(greedy.clone()), greedy);
-    let polite = clock::run(steps::polite);
-    assert_ne!(polite, greedy);
-    assert_eq!(sorted(polite), greedy);
+    let lines = |steps: [(&str, u32); 6]| steps.map(|(who, step)| format!("{who}: {step}걸음"));
+    let (first, second) = (|step| ("첫째", step), |step| ("둘째", step));
+    let in_turn = [
+        first(1),
+        first(2),
+        first(3),
+        second(1),
+        second(2),
+        second(3),
+    ];
+    assert_eq!(clock::run(steps::greedy), lines(in_turn));
+    let woven = [
+        first(1),
+        second(1),
+        first(2),
+        second(2),
+        first(3),
+        second(3),
+    ];
+    assert_eq!(clock::run(steps::polite), lines(woven));
 }
 
 // ANCHOR: fair
@@ -425,6 +434,15 @@ fn asking_left_first_starves_the_right() {
     assert!(fair::tokio_macro().iter().all(|&count| count > 0));
 }
 // ANCHOR_END: fair
+
+#[test]
+fn tokio_select_draws_only_where_to_start() {
+    // 어디서 시작하든 첫째 다음은 둘째이므로, 둘째의 몫은 셋에 둘이다.
+    let [second, third] = fair::tokio_after_pending();
+    assert!((6_000..7_300).contains(&second), "{second} : {third}");
+    let [second, third] = fair::futures_after_pending();
+    assert!((4_400..5_600).contains(&second), "{second} : {third}");
+}
 
 #[test]
 fn turns_change_by_one_each_time() {
@@ -457,6 +475,16 @@ fn tokio_select_skips_a_disabled_branch() {
 #[test]
 fn fused_or_returned_futures_are_not_polled_again() {
     assert_eq!((again::fused(), again::rest_by_value()), (3, 3));
+}
+
+#[test]
+fn choosing_once_more_among_fused_futures_waits_for_ever() {
+    let (mut a, mut b) = (pin!(ready(1).fuse()), pin!(ready(2).fuse()));
+    assert_eq!(block_on(again::both(a.as_mut(), b.as_mut())), 3);
+    let (wakes, waker) = counting_waker();
+    assert!(poll_with(&mut select(a, b), &waker).is_pending());
+    // 여기와 waker만 쥐고 있다. 깨울 사람이 없다.
+    assert_eq!(Arc::strong_count(&wakes), 2);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::future::poll_fn;
 use std::pin::pin;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use ch03_12_cancellation::bank::{self, Bank, at_once, detached, refunding};
 use ch03_12_cancellation::{cleanup, faulty, for_each_cancellation, poll_times};
 use tokio::runtime::Builder;
 use tokio::sync::{Mutex, Semaphore, mpsc};
-use tokio::task::yield_now;
+use tokio::task::{LocalSet, spawn_local, yield_now};
 use tokio::time::sleep;
 
 /// 취소한 자리마다 두 계좌의 합.
@@ -153,3 +154,27 @@ fn a_lock_held_across_a_pause_is_freed_with_half_the_work() {
     assert_eq!(left_behind(bank::locked), [[100, 0], [100, 0], [70, 30]]);
 }
 // ANCHOR_END: locked
+
+/// 표준 뮤텍스의 가드를 쥔 채 멈춘다.
+#[expect(clippy::await_holding_lock, reason = "쥔 채로 멈추는 것을 보인다")]
+async fn holding_std_guard(accounts: Rc<std::sync::Mutex<[i64; 2]>>) {
+    let mut accounts = accounts.lock().unwrap();
+    accounts[0] -= 30;
+    yield_now().await;
+    accounts[1] += 30;
+}
+
+#[test]
+fn spawn_local_takes_a_std_guard_and_cancelling_leaves_half_the_work() {
+    let accounts = Rc::new(std::sync::Mutex::new([100, 0]));
+    let runtime = Builder::new_current_thread().build().unwrap();
+    LocalSet::new().block_on(&runtime, async {
+        let task = spawn_local(holding_std_guard(Rc::clone(&accounts)));
+        yield_now().await;
+        assert!(accounts.try_lock().is_err(), "멈춘 태스크가 쥐고 있다");
+        task.abort();
+        assert!(task.await.is_err_and(|error| error.is_cancelled()));
+    });
+    let left = accounts.lock().expect("오염되지 않았다");
+    assert_eq!(*left, [70, 0]);
+}

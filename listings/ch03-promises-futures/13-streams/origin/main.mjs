@@ -126,7 +126,7 @@ async function* filter(source, keep) {
 }
 
 async function ticks() {
-  console.log("== 똑딱 ==");
+  console.log("== 틱 ==");
   const start = clock.now;
   let count = 0;
   let seen = 0;
@@ -134,7 +134,7 @@ async function ticks() {
     console.log(`${at - start}ms`);
     if (++seen === 3) break;
   }
-  console.log("== 늦게 물은 똑딱 ==");
+  console.log("== 늦게 물은 틱 ==");
   const late = clock.now;
   const source = ticker(10);
   await clock.sleep(35);

@@ -134,6 +134,10 @@ fn print_arrivals(name: &str, (first, all, ids): (u128, u128, Vec<u32>)) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use tokio::time::sleep;
+
     use super::*;
 
     // ANCHOR: tests
@@ -146,6 +150,26 @@ mod tests {
         assert_eq!(measured(ordered).await, report(40, 3, 0));
     }
     // ANCHOR_END: tests
+
+    #[tokio::test(start_paused = true)]
+    async fn spawned_tasks_keep_the_limit_and_ended_ones_keep_their_places() {
+        let server = Arc::new(Server::default());
+        let tasks = iter(1..=12).map(|id| {
+            let server = Arc::clone(&server);
+            tokio::spawn(async move { server.profile(id, TOOK).await })
+        });
+        let mut results = tasks.buffer_unordered(3);
+        let mut received = 0;
+        while results.next().await.is_some() {
+            received += 1;
+            sleep(TOOK * 10).await; // 바쁜 소비자
+            let counts = server.counts();
+            // 끝난 것도 소비자가 받을 때까지 자리를 비우지 않는다.
+            assert_eq!((counts.running, counts.high_water), (0, 3));
+            assert!(counts.started - received <= 2);
+        }
+        assert_eq!(received, 12);
+    }
 
     #[tokio::test(start_paused = true)]
     async fn a_slow_head_holds_the_ordered_ones_back() {

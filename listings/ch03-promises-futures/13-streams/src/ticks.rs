@@ -40,11 +40,11 @@ async fn late_ticks(start: Instant) -> Vec<(u128, u128)> {
 // ANCHOR_END: late
 
 pub async fn tell() {
-    println!("== 똑딱 ==");
+    println!("== 틱 ==");
     for at in odd_ticks(Instant::now()).await {
         println!("{at}ms");
     }
-    println!("== 늦게 물은 똑딱 ==");
+    println!("== 늦게 물은 틱 ==");
     for (at, received) in late_ticks(Instant::now()).await {
         println!("{at}ms의 것을 {received}ms에 받음");
     }

@@ -11,6 +11,8 @@ use ch03_13_streams::faulty::{HastyFilter, SwapRemove};
 use ch03_13_streams::{BufferUnordered, Fuse, Stream, StreamOps, Ticker, iter, own};
 use futures::FutureExt;
 use futures::future::{BoxFuture, pending};
+use futures::stream::unfold;
+use tokio::sync::mpsc::{Receiver, channel};
 use tokio::time::timeout;
 
 fn ask<S: Stream + Unpin>(stream: &mut S) -> Poll<Option<S::Item>> {
@@ -127,6 +129,28 @@ fn an_ended_source_is_freed_before_its_last_job_ends() {
     assert!(ask(&mut results).is_pending());
     assert_eq!(Rc::strong_count(&held), 1);
 }
+
+// ANCHOR: channel
+/// 채널에서 온 값을 내놓는다. 보내는 쪽이 모두 사라지면 끝난다.
+fn received<T>(receiver: Receiver<T>) -> impl Stream<Item = T> {
+    unfold(receiver, async |mut receiver| {
+        let value = receiver.recv().await?;
+        Some((value, receiver))
+    })
+}
+
+#[tokio::test]
+async fn a_channel_becomes_a_stream() {
+    let (sender, receiver) = channel(1);
+    let send = async move {
+        for value in 1..=3 {
+            sender.send(value).await.expect("받는 쪽이 있다");
+        }
+    };
+    let ((), values) = tokio::join!(send, received(receiver).to_vec());
+    assert_eq!(values, [1, 2, 3]);
+}
+// ANCHOR_END: channel
 
 // ANCHOR: zero
 #[test]
