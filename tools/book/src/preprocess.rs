@@ -98,15 +98,17 @@ fn block_edits(
         if directive.name.ends_with("include") {
             let target = include::target(&page.file, &directive.argument);
             changed = changed_since(book, block, &target);
+            let is_first = seen.insert(target.file.clone());
             let caption = Caption {
                 repository,
                 changed: &changed,
-                playground: seen.insert(target.file.clone()),
+                playground: is_first,
             };
             let html = caption.to_html(book, &target);
             edits.push((block.range.start..block.range.start, html));
-            if directive.name == "rustdoc_include" && is_test(&target.file) {
-                // 숨긴 줄로 테스트 파일이 통째로 따라오면 쪽이 몇 배로 무거워진다.
+            let whole = is_first && !is_test(&target.file);
+            if directive.name == "rustdoc_include" && !whole {
+                // 숨긴 줄로 파일이 통째로 따라온다. 발췌마다 되풀이하면 쪽이 몇 배로 무거워지므로 처음 한 번만 둔다.
                 let text = page.text[directive.range.clone()].replacen("rustdoc_", "", 1);
                 edits.push((directive.range.clone(), text));
             }
@@ -123,8 +125,8 @@ fn block_edits(
     edits
 }
 
-/// 테스트만 담은 파일.
-fn is_test(file: &Path) -> bool {
+/// 테스트만 담은 파일. 발췌에 숨긴 줄을 두지 않는다.
+pub(crate) fn is_test(file: &Path) -> bool {
     file.ends_with("tests.rs") || file.components().any(|part| part.as_os_str() == "tests")
 }
 

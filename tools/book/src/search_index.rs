@@ -3,6 +3,7 @@
 //! mdBook은 발췌마다 파일 전체를 숨긴 줄로 넣고 그것까지 색인한다. 그대로 두면 색인이 몇 배로 커지고, 쪽에 보이지
 //! 않는 말이 찾아진다. `mdbook build`로 지은 책에는 그대로 남지만 찾기는 똑같이 된다.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use crate::check::Book;
 use crate::include::{self, Target};
 use crate::page::{Content, Page};
+use crate::preprocess::is_test;
 
 const BEFORE: &str = "window.search = Object.assign(window.search, JSON.parse('";
 const AFTER: &str = "'));";
@@ -98,8 +100,9 @@ fn show_excerpts(book: &Book, page: &Page, search: &mut Value) -> Result<()> {
     Ok(())
 }
 
-/// 쪽의 발췌마다 파일 전체와 보이는 줄. 파일 전체는 빈칸을 모두 뺀 것이다.
+/// 파일 전체가 숨긴 줄로 따라온 발췌마다 파일 전체와 보이는 줄. 파일 전체는 빈칸을 모두 뺀 것이다.
 fn excerpts(book: &Book, page: &Page) -> Vec<(String, String)> {
+    let mut seen = HashSet::new();
     let of = |target: &Target| -> Option<(String, String)> {
         let shown = include::resolve(&book.root, target).ok()?;
         let whole = fs::read_to_string(book.root.join(&target.file)).ok()?;
@@ -113,7 +116,9 @@ fn excerpts(book: &Book, page: &Page) -> Vec<(String, String)> {
         .iter()
         .filter_map(|block| match &block.content {
             Content::Directive(directive) if directive.name == "rustdoc_include" => {
-                of(&include::target(&page.file, &directive.argument))
+                let target = include::target(&page.file, &directive.argument);
+                let whole = !is_test(&target.file) && seen.insert(target.file.clone());
+                whole.then(|| of(&target)).flatten()
             }
             _ => None,
         })
