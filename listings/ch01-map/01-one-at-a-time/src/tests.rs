@@ -165,14 +165,18 @@ mod linux {
     }
 
     // ANCHOR: asleep
-    #[test]
-    fn a_waiting_server_is_put_to_sleep() {
-        let (server, guest, task) = waiting_server();
+    fn wait_until_asleep(task: &str) {
         let started = Instant::now();
-        while state(&task) != 'S' {
+        while state(task) != 'S' {
             assert!(started.elapsed() < Duration::from_secs(10), "잠들지 않는다");
             thread::yield_now();
         }
+    }
+
+    #[test]
+    fn a_waiting_server_is_put_to_sleep() {
+        let (server, guest, task) = waiting_server();
+        wait_until_asleep(&task);
         guest.leave();
         server.join().unwrap();
     }
@@ -183,6 +187,7 @@ mod linux {
     #[ignore = "measured.toml의 수를 잴 때만"]
     fn measure_waiting() {
         let (server, guest, task) = waiting_server();
+        wait_until_asleep(&task);
         let (before, started) = (used(&task), Instant::now());
         thread::sleep(Duration::from_secs(5));
         let cpu = used(&task) - before;

@@ -77,7 +77,7 @@ pub fn serve_with_pool(
 /// 큐에서 손님을 하나 꺼내 끝까지 상대하기를 되풀이한다.
 fn work(line: &Mutex<Receiver<(usize, TcpStream)>>, log: &Sender<String>) {
     loop {
-        // 락은 꺼내는 동안만 쥔다. 상대하는 동안에는 다른 작업 스레드가 꺼낼 수 있다.
+        // 락은 다음 손님을 기다려 꺼낼 때까지만 쥔다. 상대하는 동안에는 다른 작업 스레드가 꺼낼 수 있다.
         let next = line.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((guest, stream)) = next else { break };
         tell(log, format!("손님{guest} 맞음"));

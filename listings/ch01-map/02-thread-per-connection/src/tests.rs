@@ -2,8 +2,11 @@
 
 use std::env;
 use std::hint::black_box;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Command, Output};
 use std::thread::{self, Builder};
+
+use ch01_01_one_at_a_time::{talk, tell};
 
 use super::*;
 
@@ -99,6 +102,36 @@ fn a_refused_thread_ends_the_gathering_without_a_panic() {
     assert_eq!(crowd.len(), 0);
     assert!(crowd.stopped_by.is_some());
     crowd.dismiss();
+}
+
+#[test]
+fn a_refused_thread_leaves_the_server_waiting() {
+    let server = Server::start(bind().unwrap(), |listener, log| {
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            thread::scope(|scope| {
+                let (stream, _) = listener.accept().unwrap();
+                scope.spawn(move || {
+                    talk(&stream).unwrap();
+                    tell(log, "손님1 보냄".to_owned());
+                });
+                tell(log, "다음 스레드를 부탁함".to_owned());
+                // `scope.spawn`도 거절당하면 이렇게 패닉한다.
+                let refused = Builder::new().stack_size(1 << 60);
+                refused.spawn_scoped(scope, || ()).expect("거절당한다");
+            })
+        }));
+        tell(log, format!("패닉으로 끝났는가? {}", ended.is_err()));
+        Ok(())
+    });
+    let slow = Guest::connect(1, server.address());
+    assert_eq!(server.hear(), "다음 스레드를 부탁함");
+    // 받는 쪽은 패닉했지만 남은 손님의 스레드는 답하고, 서버는 그 손님이 떠나야 끝난다.
+    slow.order();
+    assert_eq!(slow.read_reply().as_deref(), Some("확인 1"));
+    slow.leave();
+    assert_eq!(server.hear(), "손님1 보냄");
+    assert_eq!(server.hear(), "패닉으로 끝났는가? true");
+    server.join().unwrap();
 }
 
 #[test]

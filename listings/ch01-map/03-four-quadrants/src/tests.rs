@@ -59,6 +59,26 @@ fn reading_what_is_there_does_not() {
 }
 // ANCHOR_END: lunch
 
+/// 짧게 줄인 두 함수는 줄 하나씩 오고 손님이 끊지 않을 때만 맞다.
+#[test]
+fn the_short_readers_expect_one_line_at_a_time() {
+    let (guest, mut seat) = welcome("하나").unwrap();
+    seat.socket.set_nonblocking(true).unwrap();
+    guest.say("국밥\n김밥\n");
+    assert_eq!(whole_line(&mut seat).unwrap().unwrap(), "국밥\n");
+    let lost = whole_line(&mut seat).unwrap_err(); // 둘째 줄은 버린 버퍼에 있었다.
+    assert_eq!(lost.kind(), ErrorKind::WouldBlock);
+    guest.say("국밥\n김밥\n");
+    let glued = what_is_there(&mut seat).unwrap().unwrap();
+    assert_eq!(glued, "국밥\n김밥\n");
+    drop(guest);
+    let mut seats = [seat];
+    for _ in 0..2 {
+        assert_eq!(wait_ready(&seats).unwrap(), [0]); // 떠난 손님은 늘 준비되어 있다.
+        assert_eq!(what_is_there(&mut seats[0]).unwrap(), None);
+    }
+}
+
 // ANCHOR: stays_ready
 #[test]
 fn poll_tells_of_bytes_and_leaves_them_there() {

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard};
 pub struct Board {
     /// 시작했고 아직 끝나지 않은 요리.
     pub in_progress: Gauge,
-    /// 지금 무언가를 하고 있는 손.
+    /// 일하러 나선 손. 코어를 얻었는지는 알 수 없다.
     pub running: Gauge,
     log: Mutex<Vec<String>>,
 }
@@ -25,7 +25,7 @@ impl Board {
         self.log.lock().expect("오염되지 않는다").clone()
     }
 
-    /// 가장 많을 때 벌여 놓은 요리와 일하던 손의 수.
+    /// 가장 많을 때 벌여 놓은 요리와 나선 손의 수.
     pub fn most(&self) -> (usize, usize) {
         (self.in_progress.counts().most, self.running.counts().most)
     }

@@ -1,4 +1,4 @@
-//! 벌여 놓은 일의 수와 일하는 손의 수를 따로 센다. 하나만 여럿일 수도, 둘 다 여럿일 수도 있다.
+//! 벌여 놓은 일의 수와 나선 손의 수를 따로 센다. 하나만 여럿일 수도, 둘 다 여럿일 수도 있다.
 //!
 //! `--measure`를 붙이면 손 둘이 코어 하나와 둘에서 걸린 시간을 잰다.
 
@@ -35,7 +35,7 @@ fn main() -> io::Result<()> {
         ("둘 다", forms::both()),
     ] {
         let (in_progress, running) = board.most();
-        println!("{name}: 벌여 놓은 일 {in_progress}개, 함께 일한 손 {running}개");
+        println!("{name}: 벌여 놓은 일 {in_progress}개, 함께 나선 손 {running}개");
     }
     for (title, (mut lines, sold)) in [
         ("사라진 한 그릇", tally::lossy()),

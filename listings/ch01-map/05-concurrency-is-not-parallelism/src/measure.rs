@@ -56,7 +56,7 @@ fn crunch() {
 // ANCHOR: one_core
 /// 새 스레드를 코어 하나에 묶고 그 위에서 `job`을 한다. `job`이 띄우는 스레드도 함께 묶인다.
 #[cfg(target_os = "linux")]
-fn on_one_core(job: impl FnOnce() -> Duration + Send) -> Duration {
+pub fn on_one_core<T: Send>(job: impl FnOnce() -> T + Send) -> T {
     use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
     let pinned = move || {
         let allowed = sched_getaffinity(None).expect("쓸 수 있는 코어를 안다");
@@ -72,6 +72,6 @@ fn on_one_core(job: impl FnOnce() -> Duration + Send) -> Duration {
 
 /// 코어를 고를 수 없는 운영체제에서는 그냥 한다.
 #[cfg(not(target_os = "linux"))]
-fn on_one_core(job: impl FnOnce() -> Duration + Send) -> Duration {
+pub fn on_one_core<T: Send>(job: impl FnOnce() -> T + Send) -> T {
     job()
 }

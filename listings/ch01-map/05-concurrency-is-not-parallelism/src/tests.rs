@@ -5,8 +5,11 @@ use std::sync::Mutex;
 use std::thread;
 
 use rayon::prelude::*;
+use tokio::runtime::Builder;
+use tokio::task::yield_now;
 
 use crate::forms::{RECEIPTS, both, concurrent, neither, parallel};
+use crate::measure::on_one_core;
 use crate::steps::{ALONE, PIECES, steps, work};
 use crate::tally::{locked, lossy, tight};
 
@@ -26,6 +29,11 @@ fn splitting_one_task_gives_the_same_sum() {
     assert_eq!(RECEIPTS.into_par_iter().sum::<u64>(), alone);
 }
 // ANCHOR_END: forms
+
+#[test]
+fn two_hands_on_one_core_are_still_two() {
+    assert_eq!(on_one_core(|| both().most()), (4, 2));
+}
 
 #[test]
 fn one_hand_finishes_each_dish_before_the_next() {
@@ -48,6 +56,24 @@ fn reading_after_the_wait_or_holding_the_lock_keeps_both() {
     assert_eq!(locked().1, 2);
 }
 // ANCHOR_END: tally
+
+#[test]
+#[expect(
+    clippy::await_holding_lock,
+    reason = "쥔 채 기다리면 어떻게 되는지 본다"
+)]
+fn a_std_lock_held_over_an_await_shuts_out_the_same_thread() {
+    let sold = Mutex::new(0);
+    let holder = async {
+        let _held = sold.lock().unwrap();
+        yield_now().await;
+    };
+    // `lock`을 불렀다면 이 하나뿐인 스레드가 멈춰 `holder`를 이어 갈 수 없다.
+    let other = async { sold.try_lock().is_err() };
+    let runtime = Builder::new_current_thread().build().unwrap();
+    let both = async { futures::join!(holder, other) };
+    assert!(runtime.block_on(both).1);
+}
 
 // ANCHOR: steps
 #[test]

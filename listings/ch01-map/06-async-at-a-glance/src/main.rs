@@ -1,6 +1,6 @@
 //! 연결마다 스레드를 붙이던 서버를 `async`와 `.await`로 다시 쓴다. 대화는 같고 스레드는 하나이다.
 //!
-//! `--measure`를 붙이면 기다리는 태스크 만 개와 연결 만 개를 잰다.
+//! `--measure`를 붙이면 기다리는 태스크 만 개와, 태스크와 스레드가 맡은 연결 만 개를 잰다.
 
 mod desk;
 mod kitchen;
@@ -27,7 +27,9 @@ fn main() -> io::Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--measure"] => return measure::run(),
         ["--guests", address, count] => return measure::be_guests(address, count),
-        [part @ ("--tasks" | "--connections" | "--bare")] => return measure::run_part(part),
+        [part @ ("--tasks" | "--connections" | "--bare" | "--threads")] => {
+            return measure::run_part(part);
+        }
         _ => {}
     }
     println!("== 스레드로 ==");

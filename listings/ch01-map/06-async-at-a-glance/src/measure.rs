@@ -7,6 +7,7 @@ use std::net;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::Instant;
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -16,15 +17,15 @@ use tokio::sync::Notify;
 use tokio::task::yield_now;
 
 use crate::desk::{Desk, Waiter};
-use crate::serve::talk;
+use crate::serve::{talk, talk_on_thread};
 
 const WANTED: usize = 10_000;
 /// 표준 입출력과 런타임이 쓸 몫으로 남겨 두는 파일.
 const SPARE: usize = 100;
 
-/// 셋을 저마다 새 프로세스에서 재어 찍는다. 앞의 것이 쓰고 놓은 메모리가 섞이지 않는다.
+/// 넷을 저마다 새 프로세스에서 재어 찍는다. 앞의 것이 쓰고 놓은 메모리가 섞이지 않는다.
 pub fn run() -> io::Result<()> {
-    for part in ["--tasks", "--connections", "--bare"] {
+    for part in ["--tasks", "--connections", "--bare", "--threads"] {
         let status = Command::new(env::current_exe()?).arg(part).status()?;
         assert!(status.success(), "{part}를 재지 못했다");
     }
@@ -33,6 +34,9 @@ pub fn run() -> io::Result<()> {
 
 /// 하나를 잰다.
 pub fn run_part(part: &str) -> io::Result<()> {
+    if part == "--threads" {
+        return silent_threads();
+    }
     let runtime = Builder::new_current_thread().enable_io().build()?;
     match part {
         "--tasks" => runtime.block_on(waiting_tasks()),
@@ -97,6 +101,37 @@ async fn silent_connections(talks: bool) -> io::Result<()> {
     Ok(())
 }
 // ANCHOR_END: connections
+
+/// 같은 연결을 스레드의 `talk_on_thread`가 하나씩 맡아 기다린다.
+fn silent_threads() -> io::Result<()> {
+    let count = affordable();
+    let listener = net::TcpListener::bind(("127.0.0.1", 0))?;
+    let address = listener.local_addr()?.to_string();
+    let (log, _) = mpsc::channel();
+    let started = Arc::new(AtomicUsize::new(0));
+    let before = Memory::now();
+    let mut guests = Command::new(env::current_exe()?)
+        .args(["--guests", &address, &count.to_string()])
+        .stdin(Stdio::piped())
+        .spawn()?;
+    let desk = Desk::default();
+    for guest in 1..=count {
+        let (stream, _) = listener.accept()?;
+        let (waiter, started) = (Waiter::greet(guest, &desk, &log), Arc::clone(&started));
+        thread::Builder::new().spawn(move || {
+            started.fetch_add(1, Ordering::Relaxed);
+            talk_on_thread(stream, waiter)
+        })?;
+    }
+    while started.load(Ordering::Relaxed) < count {
+        thread::yield_now();
+    }
+    println!("연결 {count}개를 스레드가 하나씩 맡아 기다린다");
+    Memory::print_growth(before);
+    drop(guests.stdin.take()); // 손님들이 떠난다.
+    guests.wait()?;
+    Ok(())
+}
 
 /// 손님이 되는 프로세스. 표준 입력이 닫힐 때까지 연결을 쥐고 있다.
 pub fn be_guests(address: &str, count: &str) -> io::Result<()> {

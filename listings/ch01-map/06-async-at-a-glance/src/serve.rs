@@ -12,7 +12,7 @@ use crate::desk::{Desk, Waiter};
 
 // ANCHOR: talk_thread
 /// 손님이 연결을 닫을 때까지 주문마다 답한다.
-fn talk_on_thread(stream: net::TcpStream, waiter: Waiter) -> io::Result<()> {
+pub fn talk_on_thread(stream: net::TcpStream, waiter: Waiter) -> io::Result<()> {
     let mut stream = io::BufReader::new(stream);
     let mut line = String::new();
     while stream.read_line(&mut line)? > 0 {
