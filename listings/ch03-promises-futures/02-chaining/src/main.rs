@@ -172,8 +172,21 @@ mod tests {
     // ANCHOR: dropped
     #[test]
     fn an_answer_that_never_comes_is_never_heard() {
-        let silent: Order = |_, _| Answer::pending(&Microtasks::default()).0;
-        assert_eq!(outcomes(silent, None), (vec![], vec![]));
+        let (queue, heard) = (Microtasks::default(), Rc::new(RefCell::new(Vec::new())));
+        let [catch, finally, done] = [(); 3].map(|()| Rc::clone(&heard));
+        let (answer, resolver) = Answer::<String>::pending(&queue);
+        let answer = answer.catch(move |error| {
+            catch.borrow_mut().push("catch");
+            Err(error)
+        });
+        let answer = answer.finally(move || {
+            finally.borrow_mut().push("finally");
+            Ok(())
+        });
+        answer.done(move |_| done.borrow_mut().push("done"));
+        drop(resolver);
+        queue.run();
+        assert!(heard.take().is_empty());
     }
     // ANCHOR_END: dropped
 

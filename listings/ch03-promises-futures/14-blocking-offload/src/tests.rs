@@ -1,9 +1,13 @@
 //! 꼴마다 서버가 답할 수 있었는지, 틀린 꼴이 틀린 대로 되는지 본다.
 
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
+use std::task::{Context, Waker};
 use std::time::{Duration, Instant};
 use std::{env, hint};
+
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 
 use super::*;
 use crate::faulty::{scope_in_pool, wait_in_pool};
@@ -97,6 +101,66 @@ fn abort_takes_back_only_what_has_not_started() {
 }
 // ANCHOR_END: abort
 
+#[test]
+fn a_dropped_handle_takes_nothing_back() {
+    let mut builder = Builder::new_current_thread();
+    let runtime = builder.max_blocking_threads(1).build().unwrap();
+    runtime.block_on(async {
+        let (done, mut on_done) = tokio::sync::mpsc::unbounded_channel();
+        let (go_on, wait) = mpsc::channel::<()>();
+        let (queued, task) = (done.clone(), done);
+        drop(spawn_blocking(move || wait.recv()));
+        drop(spawn_blocking(move || queued.send("큐에 있던 일")));
+        drop(tokio::spawn(async move {
+            tokio::task::yield_now().await;
+            task.send("태스크")
+        }));
+        assert_eq!(on_done.recv().await, Some("태스크"));
+        go_on.send(()).unwrap();
+        assert_eq!(on_done.recv().await, Some("큐에 있던 일"));
+    });
+}
+
+/// 한도가 1일 때, 시작한 일을 기다리던 퓨처를 버리면 일이 도는데도 돌아오는 허가의 수.
+fn permits_after_leaving(permit_in_work: bool) -> usize {
+    let runtime = Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let limit = Arc::new(Semaphore::new(1));
+        let (started, on_start) = mpsc::channel();
+        let (go_on, wait) = mpsc::channel::<()>();
+        let own = Arc::clone(&limit);
+        let mut request = Box::pin(async move {
+            let permit = own.acquire_owned().await.unwrap();
+            let (in_work, outside) = if permit_in_work {
+                (Some(permit), None)
+            } else {
+                (None, Some(permit))
+            };
+            let work = spawn_blocking(move || {
+                let _permit = in_work;
+                started.send(()).unwrap();
+                wait.recv().unwrap();
+            });
+            work.await.unwrap();
+            drop(outside);
+        });
+        let mut cx = Context::from_waker(Waker::noop());
+        assert!(request.as_mut().poll(&mut cx).is_pending());
+        on_start.recv().unwrap();
+        drop(request); // 타임아웃이 하는 일이다.
+        let back = limit.available_permits();
+        go_on.send(()).unwrap();
+        drop(limit.acquire().await.unwrap()); // 일이 끝나면 어느 쪽이든 돌아온다.
+        back
+    })
+}
+
+#[test]
+fn only_a_permit_inside_the_work_lasts_as_long_as_the_work() {
+    assert_eq!(permits_after_leaving(false), 1);
+    assert_eq!(permits_after_leaving(true), 0);
+}
+
 // ANCHOR: rayon_abort
 #[test]
 fn an_uncaught_panic_in_rayon_ends_the_process() {
@@ -114,6 +178,17 @@ fn an_uncaught_panic_in_rayon_ends_the_process() {
     assert!(!child.status().unwrap().success());
 }
 // ANCHOR_END: rayon_abort
+
+#[test]
+fn a_panic_handler_keeps_the_process_and_the_pool() {
+    let (told, on_panic) = mpsc::channel();
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(1);
+    let pool = builder.panic_handler(move |_| told.send(()).unwrap());
+    let pool = pool.build().unwrap();
+    pool.spawn(|| panic!("처리기가 받는 패닉"));
+    on_panic.recv().unwrap();
+    assert_eq!(pool.install(|| 7), 7);
+}
 
 #[test]
 fn a_caught_panic_in_rayon_reaches_the_awaiter() {
@@ -138,6 +213,16 @@ fn waiting_inside_the_runtime_never_gets_its_answer() {
         "계산: 답을 받지 못하고 그만두었다"
     );
     assert_eq!(last_of_work(day(wait_outside)), "계산: 답을 받았다");
+}
+
+#[test]
+fn a_blocking_thread_may_wait_for_a_task_of_the_runtime() {
+    let runtime = Builder::new_current_thread().build().unwrap();
+    let answer = runtime.block_on(async {
+        let synchronous = || Handle::current().block_on(tokio::spawn(async { 7 }));
+        spawn_blocking(synchronous).await.unwrap()
+    });
+    assert_eq!(answer.unwrap(), 7);
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub trait DynMailer {
 
 // ANCHOR: bridge
 /// 정적으로 쓰려고 만든 것을 그대로 트레이트 객체로도 쓴다.
-impl<M: SharedMailer + Sync> DynMailer for M {
+impl<M: SharedMailer> DynMailer for M {
     fn send<'a>(&'a self, to: &'a str, text: &'a str) -> BoxFuture<'a, Result<u32, Bounced>> {
         Box::pin(SharedMailer::send(self, to, text))
     }

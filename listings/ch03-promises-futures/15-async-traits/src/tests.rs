@@ -1,6 +1,6 @@
 //! 가짜 배달원으로 본 꼴마다의 동작과 약속.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use super::*;
 use crate::shared::SharedMailer;
@@ -49,6 +49,20 @@ impl SharedMailer for Bouncing {
     async fn send(&self, _to: &str, _text: &str) -> Result<u32, Bounced> {
         Err(Bounced)
     }
+}
+
+#[test]
+fn an_object_needs_no_sync() {
+    /// `Sync`가 아니지만, 기다리는 동안 `self`를 쥐지 않아 퓨처는 `Send`이다.
+    struct Counter(Cell<u32>);
+    impl SharedMailer for Counter {
+        fn send(&self, _: &str, _: &str) -> impl Future<Output = Result<u32, Bounced>> + Send {
+            self.0.set(self.0.get() + 1);
+            std::future::ready(Ok(self.0.get()))
+        }
+    }
+    let mailer: Box<dyn DynMailer> = Box::new(Counter(Cell::new(0)));
+    assert_eq!(block_on(mailer.send("하나", "소식")), Ok(1));
 }
 
 #[test]
