@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use crate::{Problem, book_dir};
+use crate::{Problem, book_dir, page};
 
 /// 그림 하나의 원본과 그려 둔 것.
 #[derive(Debug)]
@@ -89,14 +89,8 @@ impl Figure {
                 ));
             }
         }
-        let address = |link: &Captures<'_>| {
-            let page = link[1].trim_end_matches(".md");
-            let page = match page.strip_suffix("README") {
-                Some(dir) if dir.is_empty() || dir.ends_with('/') => format!("{dir}index"),
-                _ => page.to_owned(),
-            };
-            format!("<a href=\"{page}.html\">")
-        };
+        let address =
+            |link: &Captures<'_>| format!("<a href=\"{}\">", page::built_name(&link[1], "html"));
         Ok(LINK.replace_all(svg, address).into_owned())
     }
 }

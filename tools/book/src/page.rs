@@ -266,6 +266,15 @@ pub(crate) fn unique_id(id: String, used: &HashSet<String>) -> String {
         .expect("수는 끝이 없다")
 }
 
+/// mdBook이 원고 `path`로 짓는 파일. `a/README.md`는 `a/index`가 되고, 뒤에 `extension`이 붙는다.
+pub fn built_name(path: &str, extension: &str) -> String {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    match stem.strip_suffix("README") {
+        Some(dir) if dir.is_empty() || dir.ends_with('/') => format!("{dir}index.{extension}"),
+        _ => format!("{stem}.{extension}"),
+    }
+}
+
 fn mask(text: &str, ranges: &[Range<usize>]) -> String {
     let mut hidden = vec![false; text.len()];
     for range in ranges {

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use mdbook_preprocessor::book::Book as MdBook;
 use mdbook_preprocessor::errors::Result;
@@ -18,7 +18,7 @@ use crate::caption::Caption;
 use crate::check::Book;
 use crate::include::{self, Target};
 use crate::mend;
-use crate::page::{Block, Content, Page};
+use crate::page::{Block, Content, Directive, Page};
 use crate::reading;
 
 /// `book.toml`에 적힌 전처리기의 이름.
@@ -74,9 +74,11 @@ pub fn transform(book: &Book, page: &Page, repository: Option<&str>) -> String {
             edits.push((directive.range.clone(), text));
         }
     }
-    let mut seen: HashSet<PathBuf> = HashSet::new();
+    let wholes: HashSet<usize> = whole_excerpts(page)
+        .map(|directive| directive.range.start)
+        .collect();
     for block in &page.blocks {
-        edits.extend(block_edits(book, page, block, repository, &mut seen));
+        edits.extend(block_edits(book, page, block, repository, &wholes));
     }
     edits.extend(mend::emphasis(page));
     edits.extend(alert::edits(page));
@@ -90,7 +92,7 @@ fn block_edits(
     page: &Page,
     block: &Block,
     repository: Option<&str>,
-    seen: &mut HashSet<PathBuf>,
+    wholes: &HashSet<usize>,
 ) -> Vec<(Range<usize>, String)> {
     let mut edits = Vec::new();
     let mut changed = Vec::new();
@@ -98,16 +100,15 @@ fn block_edits(
         if directive.name.ends_with("include") {
             let target = include::target(&page.file, &directive.argument);
             changed = changed_since(book, block, &target);
-            let is_first = seen.insert(target.file.clone());
+            let is_whole = wholes.contains(&directive.range.start);
             let caption = Caption {
                 repository,
                 changed: &changed,
-                playground: is_first,
+                playground: is_whole,
             };
             let html = caption.to_html(book, &target);
             edits.push((block.range.start..block.range.start, html));
-            let whole = is_first && !is_test(&target.file);
-            if directive.name == "rustdoc_include" && !whole {
+            if directive.name == "rustdoc_include" && !is_whole {
                 // 숨긴 줄로 파일이 통째로 따라온다. 발췌마다 되풀이하면 쪽이 몇 배로 무거워지므로 처음 한 번만 둔다.
                 let text = page.text[directive.range.clone()].replacen("rustdoc_", "", 1);
                 edits.push((directive.range.clone(), text));
@@ -125,8 +126,21 @@ fn block_edits(
     edits
 }
 
-/// 테스트만 담은 파일. 발췌에 숨긴 줄을 두지 않는다.
-pub(crate) fn is_test(file: &Path) -> bool {
+/// 파일 전체가 숨긴 줄로 따라오는 발췌. 테스트가 아닌 파일마다 처음 것이다.
+pub(crate) fn whole_excerpts(page: &Page) -> impl Iterator<Item = &Directive> {
+    let mut seen = HashSet::new();
+    page.blocks.iter().filter_map(move |block| {
+        let Content::Directive(directive) = &block.content else {
+            return None;
+        };
+        let file = include::target(&page.file, &directive.argument).file;
+        let is_whole = directive.name == "rustdoc_include" && !is_test(&file) && seen.insert(file);
+        is_whole.then_some(directive)
+    })
+}
+
+/// 테스트만 담은 파일.
+fn is_test(file: &Path) -> bool {
     file.ends_with("tests.rs") || file.components().any(|part| part.as_os_str() == "tests")
 }
 

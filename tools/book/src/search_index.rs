@@ -3,7 +3,6 @@
 //! mdBook은 발췌마다 파일 전체를 숨긴 줄로 넣고 그것까지 색인한다. 그대로 두면 색인이 몇 배로 커지고, 쪽에 보이지
 //! 않는 말이 찾아진다. `mdbook build`로 지은 책에는 그대로 남지만 찾기는 똑같이 된다.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
@@ -12,8 +11,8 @@ use serde_json::{Value, json};
 
 use crate::check::Book;
 use crate::include::{self, Target};
-use crate::page::{Content, Page};
-use crate::preprocess::is_test;
+use crate::page::{self, Page};
+use crate::preprocess::whole_excerpts;
 
 const BEFORE: &str = "window.search = Object.assign(window.search, JSON.parse('";
 const AFTER: &str = "'));";
@@ -102,7 +101,6 @@ fn show_excerpts(book: &Book, page: &Page, search: &mut Value) -> Result<()> {
 
 /// 파일 전체가 숨긴 줄로 따라온 발췌마다 파일 전체와 보이는 줄. 파일 전체는 빈칸을 모두 뺀 것이다.
 fn excerpts(book: &Book, page: &Page) -> Vec<(String, String)> {
-    let mut seen = HashSet::new();
     let of = |target: &Target| -> Option<(String, String)> {
         let shown = include::resolve(&book.root, target).ok()?;
         let whole = fs::read_to_string(book.root.join(&target.file)).ok()?;
@@ -112,16 +110,8 @@ fn excerpts(book: &Book, page: &Page) -> Vec<(String, String)> {
             shown.split_whitespace().collect::<Vec<_>>().join(" "),
         ))
     };
-    page.blocks
-        .iter()
-        .filter_map(|block| match &block.content {
-            Content::Directive(directive) if directive.name == "rustdoc_include" => {
-                let target = include::target(&page.file, &directive.argument);
-                let whole = !is_test(&target.file) && seen.insert(target.file.clone());
-                whole.then(|| of(&target)).flatten()
-            }
-            _ => None,
-        })
+    whole_excerpts(page)
+        .filter_map(|directive| of(&include::target(&page.file, &directive.argument)))
         .collect()
 }
 
@@ -144,12 +134,8 @@ fn split_at_code<'a>(text: &'a str, from: usize, code: &str) -> Option<(&'a str,
 
 /// 쪽의 주소. `src` 아래에 있지 않으면 `None`.
 fn url_of(page: &Page) -> Option<String> {
-    let path = page.file.strip_prefix("src").ok()?.with_extension("html");
-    let path = match path.file_name()?.to_str()? {
-        "README.html" => path.with_file_name("index.html"),
-        _ => path,
-    };
-    Some(path.to_str()?.replace('\\', "/"))
+    let path = page.file.strip_prefix("src").ok()?.to_str()?;
+    Some(page::built_name(&path.replace('\\', "/"), "html"))
 }
 
 /// 자바스크립트의 작은따옴표 문자열을 푼다. mdBook은 `\`와 `'`만 바꾼다.

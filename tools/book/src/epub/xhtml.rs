@@ -42,7 +42,7 @@ pub fn title_page(title: &str, description: &str) -> Part {
 ///
 /// 글 속의 HTML이 XML이 아니면 그 줄을 말한다.
 pub fn page(path: &Path, title: &str, markdown: &str) -> Result<Part> {
-    let name = page_name(&path.to_string_lossy().replace('\\', "/"));
+    let name = page::built_name(&path.to_string_lossy().replace('\\', "/"), "xhtml");
     let up = "../".repeat(name.matches('/').count());
     let markdown = SITE_ONLY.replace_all(markdown, "");
     let mut body = String::new();
@@ -65,15 +65,6 @@ pub fn page(path: &Path, title: &str, markdown: &str) -> Result<Part> {
         media: MEDIA,
         body: text.into_bytes(),
     })
-}
-
-/// `a/README.md`는 `a/index.xhtml`이 된다. mdBook이 쪽의 이름을 그렇게 바꾸므로 링크도 같은 규칙을 따른다.
-fn page_name(path: &str) -> String {
-    let stem = path.strip_suffix(".md").unwrap_or(path);
-    match stem.strip_suffix("README") {
-        Some(dir) if dir.is_empty() || dir.ends_with('/') => format!("{dir}index.xhtml"),
-        _ => format!("{stem}.xhtml"),
-    }
 }
 
 fn document(title: &str, css: &str, body: &str) -> String {
@@ -168,7 +159,7 @@ fn relink(url: &str) -> Option<String> {
         return None;
     }
     let anchor = anchor.map(|id| format!("#{id}")).unwrap_or_default();
-    Some(format!("{}{anchor}", page_name(path)))
+    Some(format!("{}{anchor}", page::built_name(path, "xhtml")))
 }
 
 fn code_block(info: &str, text: &str) -> String {
