@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use mdbook_preprocessor::book::{Book, BookItem};
 
 use crate::measured::escape;
+use crate::page;
 
 /// `book.toml`에서 사이트의 주소를 적는 자리.
 pub const SITE: &str = "preprocessor.async-book.site";
@@ -29,18 +30,10 @@ fn text(book: &Book, site: &str) -> String {
             continue;
         };
         let Some(path) = &chapter.path else { continue };
-        let page = path
-            .with_extension("html")
-            .to_string_lossy()
-            .replace('\\', "/");
-        // mdBook은 폴더의 README를 그 폴더의 첫 쪽으로 짓는다.
-        let first = |name: &str| page == name || page.ends_with(&format!("/{name}"));
-        let page = match ["README.html", "index.html"]
-            .into_iter()
-            .find(|name| first(name))
-        {
-            Some(name) => page.trim_end_matches(name),
-            None => page.as_str(),
+        let page = page::built_name(&path.to_string_lossy().replace('\\', "/"), "html");
+        let page = match page.strip_suffix("index.html") {
+            Some(dir) if dir.is_empty() || dir.ends_with('/') => dir,
+            _ => page.as_str(),
         };
         let url = format!("{}/{page}", site.trim_end_matches('/'));
         out.push_str(&format!("<url><loc>{}</loc></url>\n", escape(&url)));
