@@ -3,8 +3,6 @@
 //! 프로그램 수는 환경 변수 `PROMISE_PROGRAMS`로 바꾼다. Node가 없으면 건너뛰고, `BOOK_REQUIRE=all`이면 실패한다.
 
 use std::cell::RefCell;
-use std::io::{ErrorKind, Write};
-use std::process::{Command, Stdio};
 use std::rc::Rc;
 
 use ch03_01_promise::{Microtasks, Next, Promise, Resolver};
@@ -241,21 +239,8 @@ fn ours(program: &[Op]) -> Vec<String> {
 /// Node가 없으면 `None`.
 fn nodes(programs: &[Vec<Op>]) -> Option<Vec<Vec<String>>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/differential.mjs");
-    let mut command = Command::new("node");
-    let piped = command.arg(script).stdin(Stdio::piped());
-    let mut node = match piped.stdout(Stdio::piped()).spawn() {
-        Err(error) if error.kind() == ErrorKind::NotFound => return None,
-        node => node.expect("node를 띄운다"),
-    };
-    let input = serde_json::to_vec(programs).expect("JSON으로 적는다");
-    // 다 쓰고 버려야 Node가 입력의 끝을 안다. Node는 끝까지 읽은 뒤에야 쓴다.
-    let mut stdin = node.stdin.take().expect("이었다");
-    stdin.write_all(&input).expect("Node가 읽는다");
-    drop(stdin);
-    let output = node.wait_with_output().expect("Node가 끝난다");
-    let status = output.status;
-    assert!(status.success(), "Node가 실패했다: {status}");
-    Some(serde_json::from_slice(&output.stdout).expect("기록은 JSON이다"))
+    let logs = beside::node_given(&[script], programs)?;
+    Some(serde_json::from_str(&logs).expect("기록은 JSON이다"))
 }
 
 fn programs(count: usize) -> Vec<Vec<Op>> {
@@ -272,9 +257,6 @@ fn random_programs_with_combinators_log_the_same_lines_as_node() {
     let count = std::env::var("PROMISE_PROGRAMS").map_or(400, |text| text.parse().expect("수"));
     let programs = programs(count);
     let Some(nodes) = nodes(&programs) else {
-        let required = std::env::var_os("BOOK_REQUIRE").is_some_and(|value| value == "all");
-        assert!(!required, "BOOK_REQUIRE=all인데 node가 없다");
-        println!("건너뜀: node가 없다");
         return;
     };
     let pairs = programs.iter().zip(&nodes);

@@ -2,9 +2,6 @@
 //!
 //! 프로그램 수는 환경 변수 `PROMISE_PROGRAMS`로 바꾼다. Node가 없으면 건너뛰고, `BOOK_REQUIRE=all`이면 실패한다.
 
-use std::io::{ErrorKind, Write};
-use std::process::{Command, Stdio};
-
 use ch03_01_promise::{Microtasks, Next, Promise, Resolver};
 use ch03_03_combinators::{all, all_settled, any, race};
 use ch03_04_unhandled_rejection::{Notice, Rejections};
@@ -192,21 +189,8 @@ fn ours(program: &Program) -> Vec<String> {
 /// Node가 없으면 `None`.
 fn nodes(programs: &[Program]) -> Option<Vec<Vec<String>>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/differential.mjs");
-    let mut command = Command::new("node");
-    let piped = command.arg(script).stdin(Stdio::piped());
-    let mut node = match piped.stdout(Stdio::piped()).spawn() {
-        Err(error) if error.kind() == ErrorKind::NotFound => return None,
-        node => node.expect("node를 띄운다"),
-    };
-    let input = serde_json::to_vec(programs).expect("JSON으로 적는다");
-    // 다 쓰고 버려야 Node가 입력의 끝을 안다. Node는 끝까지 읽은 뒤에야 쓴다.
-    let mut stdin = node.stdin.take().expect("이었다");
-    stdin.write_all(&input).expect("Node가 읽는다");
-    drop(stdin);
-    let output = node.wait_with_output().expect("Node가 끝난다");
-    let status = output.status;
-    assert!(status.success(), "Node가 실패했다: {status}");
-    Some(serde_json::from_slice(&output.stdout).expect("기록은 JSON이다"))
+    let logs = beside::node_given(&[script], programs)?;
+    Some(serde_json::from_str(&logs).expect("기록은 JSON이다"))
 }
 
 fn programs(count: usize) -> Vec<Program> {
@@ -222,19 +206,13 @@ fn programs(count: usize) -> Vec<Program> {
     (0..count).map(one).map(program).collect()
 }
 
-fn skipped() {
-    let required = std::env::var_os("BOOK_REQUIRE").is_some_and(|value| value == "all");
-    assert!(!required, "BOOK_REQUIRE=all인데 node가 없다");
-    println!("건너뜀: node가 없다");
-}
-
 // ANCHOR: same
 #[test]
 fn random_programs_report_what_node_reports() {
     let count = std::env::var("PROMISE_PROGRAMS").map_or(400, |text| text.parse().expect("수"));
     let programs = programs(count);
     let Some(nodes) = nodes(&programs) else {
-        return skipped();
+        return;
     };
     let pairs = programs.iter().zip(&nodes);
     let different = pairs.filter(|(program, node)| ours(program) != **node);
@@ -266,9 +244,8 @@ fn node_ends_with_an_error_unless_someone_listens() {
         ("process.on('uncaughtException', () => {});", 0, "다음\n"),
     ] {
         let script = [listen, MISSED].concat();
-        let output = match Command::new("node").args(["-e", &script]).output() {
-            Err(error) if error.kind() == ErrorKind::NotFound => return skipped(),
-            output => output.expect("node를 돌린다"),
+        let Some(output) = beside::run(&["-e", &script], None) else {
+            return;
         };
         assert_eq!(output.status.code(), Some(code));
         assert_eq!(String::from_utf8_lossy(&output.stdout), printed);

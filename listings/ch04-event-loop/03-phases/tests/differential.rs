@@ -3,8 +3,6 @@
 //! 프로그램 수는 환경 변수 `PHASE_PROGRAMS`로 바꾼다. Node가 없으면 건너뛰고, `BOOK_REQUIRE=all`이면 실패한다.
 
 use std::cell::RefCell;
-use std::io::{ErrorKind, Write};
-use std::process::{Command, Stdio};
 use std::rc::Rc;
 
 use ch04_03_phases::EventLoop;
@@ -173,27 +171,8 @@ struct Input<'a> {
 /// 한 칸이 `slot`밀리초인 Node. Node가 없으면 `None`.
 fn nodes(slot: u64, programs: &[&Call]) -> Option<Vec<Vec<usize>>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/differential.mjs");
-    let mut command = Command::new("node");
-    command
-        .arg(script)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped());
-    let mut node = match command.spawn() {
-        Err(error) if error.kind() == ErrorKind::NotFound => return None,
-        node => node.expect("node를 띄운다"),
-    };
-    let input = serde_json::to_vec(&Input { slot, programs }).expect("JSON으로 적는다");
-    // 다 쓰고 버려야 Node가 입력의 끝을 안다. Node는 끝까지 읽은 뒤에야 쓴다.
-    let mut stdin = node.stdin.take().expect("이었다");
-    stdin.write_all(&input).expect("Node가 읽는다");
-    drop(stdin);
-    let output = node.wait_with_output().expect("Node가 끝난다");
-    assert!(
-        output.status.success(),
-        "Node가 실패했다: {}",
-        output.status
-    );
-    Some(serde_json::from_slice(&output.stdout).expect("기록은 JSON이다"))
+    let logs = beside::node_given(&[script], &Input { slot, programs })?;
+    Some(serde_json::from_str(&logs).expect("기록은 JSON이다"))
 }
 
 // ANCHOR: same
@@ -206,7 +185,7 @@ fn random_programs_run_in_the_same_order_as_node() {
     for slot in [4, 20, 100, 500] {
         let rest: Vec<_> = different.iter().map(|(call, _)| *call).collect();
         let Some(nodes) = nodes(slot, &rest) else {
-            return skip();
+            return;
         };
         assert_eq!(nodes.len(), rest.len());
         different = rest.into_iter().zip(nodes).collect();
@@ -221,12 +200,6 @@ fn random_programs_run_in_the_same_order_as_node() {
     }
 }
 // ANCHOR_END: same
-
-fn skip() {
-    let required = std::env::var_os("BOOK_REQUIRE").is_some_and(|value| value == "all");
-    assert!(!required, "BOOK_REQUIRE=all인데 node가 없다");
-    println!("건너뜀: node가 없다");
-}
 
 #[test]
 fn the_programs_reach_every_kind_of_call() {

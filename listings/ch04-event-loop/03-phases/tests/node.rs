@@ -2,8 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
-use std::process::Command;
 use std::rc::Rc;
 
 use ch04_03_phases::EventLoop;
@@ -24,26 +22,9 @@ const ENTRY: &str = "
 ";
 // ANCHOR_END: entry-script
 
-/// Node의 출력. Node가 없으면 `None`.
-fn node(arguments: &[&str]) -> Option<String> {
-    match Command::new("node").args(arguments).output() {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let required = std::env::var_os("BOOK_REQUIRE").is_some_and(|value| value == "all");
-            assert!(!required, "BOOK_REQUIRE=all인데 node가 없다");
-            println!("건너뜀: node가 없다");
-            None
-        }
-        output => {
-            let output = output.expect("node를 띄운다");
-            assert!(output.status.success(), "{}", output.status);
-            Some(String::from_utf8(output.stdout).expect("UTF-8이다"))
-        }
-    }
-}
-
 fn counts(turns: &str) -> Option<Counts> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/open.mjs");
-    let text = node(&[script, turns])?;
+    let text = beside::node(&[script, turns])?;
     Some(serde_json::from_str(&text).expect("수는 JSON이다"))
 }
 
@@ -133,7 +114,7 @@ fn node_stays_within_the_orders_of_the_model() {
 #[test]
 #[ignore = "Node를 200번 띄운다"]
 fn node_shows_both_orders() {
-    let starts: Option<Vec<_>> = (0..200).map(|_| node(&["-e", START])).collect();
+    let starts: Option<Vec<_>> = (0..200).map(|_| beside::node(&["-e", START])).collect();
     let Some(starts) = starts else { return };
     let count = |order: &str| starts.iter().filter(|seen| *seen == order).count();
     let timeout_first = count("timeout\nimmediate\n");
@@ -149,7 +130,7 @@ fn node_shows_both_orders() {
 #[test]
 fn a_module_starts_inside_the_microtask_queue() {
     let (script, module) = (["-e", ENTRY], ["--input-type=module", "-e", ENTRY]);
-    let (Some(script), Some(module)) = (node(&script), node(&module)) else {
+    let (Some(script), Some(module)) = (beside::node(&script), beside::node(&module)) else {
         return;
     };
     assert_eq!(script, "nextTick\n마이크로태스크\n");
