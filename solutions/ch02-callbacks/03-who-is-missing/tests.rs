@@ -145,3 +145,24 @@ fn a_panic_in_done_is_not_repeated() {
         "되감는 동안 done을 다시 부르면 안 됩니다"
     );
 }
+
+/// 되감는 중에 불린 done이 패닉해도 프로세스는 중단되지 않는다
+#[test]
+fn a_panic_in_done_while_unwinding_is_contained() {
+    let (tell, told) = mpsc::channel();
+    let mut callbacks = gather(&["강남"], move |_: Answers<u32>| {
+        tell.send(()).expect("테스트가 듣는다");
+        panic!("done이 일부러 패닉합니다");
+    });
+    let last = callbacks.remove(0);
+    let work = thread::spawn(move || {
+        let _callback = last;
+        panic!("재고를 읽다가 일부러 패닉합니다");
+    });
+    assert!(work.join().is_err(), "이 일은 패닉해야 합니다");
+    assert_eq!(
+        told.try_iter().count(),
+        1,
+        "일이 패닉해서 마지막 콜백이 버려졌으니 done을 한 번 불러야 합니다"
+    );
+}

@@ -36,7 +36,7 @@ fn basic_only_as_many_as_slots_start() {
     assert_eq!(
         started(&told, &mut slots),
         [1, 2],
-        "자리가 둘이면 둘만 그 자리에서 시작해야 합니다"
+        "자리가 둘이면 둘만 곧바로 시작해야 합니다"
     );
 }
 

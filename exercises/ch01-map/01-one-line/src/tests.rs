@@ -123,6 +123,38 @@ fn half_a_line_is_not_answered() {
     );
 }
 
+/// 글자 가운데에서 떠난 손님에게도 답하지 않는다
+#[test]
+fn a_guest_may_leave_inside_a_letter() {
+    let mut guest = Guest::saying(&[&"주문".as_bytes()[..4]]);
+    assert_eq!(
+        answer_one(&mut guest).ok(),
+        Some(false),
+        "글자의 첫 바이트만 남기고 떠났습니다. 오류가 아니라, 한 줄이 다 오지 않은 것입니다"
+    );
+    assert_eq!(
+        guest.heard(),
+        "",
+        "한 줄이 다 오지 않았으니 답하지 않아야 합니다"
+    );
+}
+
+/// 글자로 읽히지 않는 줄은 모르는 말이다
+#[test]
+fn a_line_that_is_not_text_is_unknown() {
+    let mut guest = Guest::saying(&[b"\xff\xfe\n"]);
+    assert_eq!(
+        answer_one(&mut guest).ok(),
+        Some(true),
+        "줄바꿈까지 왔으니 한 줄입니다. 글자가 아니어도 오류를 내지 말고 답해야 합니다"
+    );
+    assert_eq!(
+        guest.heard(),
+        "모르는 말\n",
+        "주문이 아닌 줄에는 모르는 말이라고 답해야 합니다"
+    );
+}
+
 /// 말없이 떠난 손님에게는 답하지 않는다
 #[test]
 fn a_silent_guest_is_not_answered() {

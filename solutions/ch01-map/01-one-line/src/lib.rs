@@ -8,11 +8,12 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 ///
 /// 읽거나 쓰지 못하면 그 오류를 돌려준다.
 pub fn answer_one<S: Read + Write>(stream: &mut S) -> io::Result<bool> {
-    let mut line = String::new();
-    BufReader::new(&mut *stream).read_line(&mut line)?;
-    let Some(order) = line.strip_suffix('\n') else {
+    let mut line = Vec::new();
+    BufReader::new(&mut *stream).read_until(b'\n', &mut line)?;
+    let Some(order) = line.strip_suffix(b"\n") else {
         return Ok(false);
     };
+    let order = String::from_utf8_lossy(order);
     let answer = match order.strip_prefix("주문 ") {
         Some(number) => format!("확인 {number}\n"),
         None => "모르는 말\n".to_owned(),

@@ -5,11 +5,12 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 
 /// 주문 한 줄을 읽고 한 줄로 답한다.
 pub fn answer_one<S: Read + Write>(stream: &mut S) -> io::Result<bool> {
-    let mut line = String::new();
-    BufReader::new(&mut *stream).read_line(&mut line)?;
-    let Some(order) = line.strip_suffix('\n') else {
+    let mut line = Vec::new();
+    BufReader::new(&mut *stream).read_until(b'\n', &mut line)?;
+    let Some(order) = line.strip_suffix(b"\n") else {
         return Ok(false);
     };
+    let order = String::from_utf8_lossy(order);
     let answer = match order.strip_prefix("주문 ") {
         Some(number) => format!("확인 {number}\n"),
         None => "모르는 말\n".to_owned(),

@@ -1,5 +1,5 @@
 // 불렸다는 깃발을 `done`이 끝난 뒤에야 세웁니다. 그사이에 불린 콜백은 아직 아무도 이기지 않은 줄 알고, 이미 꺼내 간 `done`을 또 꺼내려다 패닉합니다.
-// 잡는 테스트: done_may_call_another
+// 잡는 테스트: done_may_call_another, a_panic_in_done_does_not_spread
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};

@@ -1,6 +1,7 @@
 //! 답을 모으되, 답하지 않은 것이 누구인지도 알린다.
 
 use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 /// 지점 하나의 답을 받는 콜백.
@@ -23,7 +24,8 @@ impl<T, D: FnOnce(Answers<T>)> Drop for Gathering<T, D> {
         let state = self.0.get_mut().expect("락을 쥔 채 패닉하지 않는다");
         let answers = mem::take(&mut state.answers);
         if let Some(done) = state.done.take() {
-            done(answers);
+            // 되감는 중일 수 있다. 그때 패닉이 새어 나가면 프로세스가 중단된다.
+            let _ = catch_unwind(AssertUnwindSafe(|| done(answers)));
         }
     }
 }

@@ -1,4 +1,4 @@
-// 답이 와도 타이머를 지우지 않습니다. 답은 맞게 전해지지만, 요청마다 타이머가 하나씩 제한 시간 동안 남아 `done`이 쥔 자리까지 붙잡고 있습니다.
+// 답이 와도 타이머를 지우지 않습니다. 답은 맞게 전해지지만, 요청마다 타이머가 하나씩 제한 시간 동안 남아 `done`이 있던 빈자리까지 붙잡고 있습니다.
 // 잡는 테스트: an_answer_removes_the_timer, an_answer_at_once_leaves_no_timer
 
 use std::sync::{Arc, Mutex};

@@ -45,7 +45,7 @@ impl Limiter {
     fn start_waiting(&self) {
         {
             let mut state = self.state();
-            // 이미 누가 꺼내고 있으면 그 반복이 방금 난 자리도 본다. 그래서 부름이 겹치지 않는다.
+            // 이미 누가 꺼내고 있으면 그 반복이 방금 난 자리도 본다. 그래서 호출이 겹치지 않는다.
             if state.is_starting {
                 return;
             }

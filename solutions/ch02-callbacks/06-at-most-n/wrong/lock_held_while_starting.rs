@@ -1,4 +1,4 @@
-// 상태의 락을 쥔 채 일을 부릅니다. 일이 자리를 그 자리에서 버리거나 또 맡기면, 제가 쥔 락을 영원히 기다립니다.
+// 상태의 락을 쥔 채 일을 부릅니다. 일이 자리를 곧바로 버리거나 또 맡기면, 제가 쥔 락을 영원히 기다립니다.
 // 잡는 테스트: a_job_may_run_another (멈춤), slots_are_neither_lost_nor_made (멈춤)
 
 use std::collections::VecDeque;
