@@ -49,6 +49,23 @@ mod tests {
         counter.get()
     }
 
+    /// 두 스레드가 서로 시작한 것을 본 다음에 한 번씩 올린 카운터의 값.
+    fn added_together(add: fn(&Counter)) -> usize {
+        let (counter, ready) = (Counter::new(), AtomicUsize::new(0));
+        let run = || {
+            ready.fetch_add(1, Ordering::Relaxed);
+            while ready.load(Ordering::Relaxed) < 2 {
+                std::hint::spin_loop();
+            }
+            add(&counter);
+        };
+        thread::scope(|s| {
+            s.spawn(run);
+            s.spawn(run);
+        });
+        counter.get()
+    }
+
     #[test]
     fn two_threads_add_two() {
         for _ in 0..1_000 {
@@ -66,5 +83,9 @@ mod tests {
             .filter(|_| added_by_two(Counter::add_in_two_steps) != 2)
             .count();
         println!("{rounds}번 가운데 잃은 것: {lost}, {:?}", start.elapsed());
+        let lost = (0..rounds)
+            .filter(|_| added_together(Counter::add_in_two_steps) != 2)
+            .count();
+        println!("함께 출발시킨 {rounds}번 가운데 잃은 것: {lost}");
     }
 }

@@ -122,6 +122,7 @@ fn executions(threads: usize, times: usize) -> usize {
 /// 스레드와 일이 조금만 늘어도 돌려 볼 것이 훨씬 많이 는다.
 #[test]
 fn more_threads_mean_many_more_executions() {
+    assert_eq!(executions(2, 0), 3); // 띄우고 조인하는 자리에서도 차례를 고른다.
     assert_eq!(executions(2, 1), 9);
     assert_eq!(executions(2, 2), 30);
     assert_eq!(executions(3, 1), 414);
@@ -158,5 +159,30 @@ fn loom_does_not_show_loads_that_read_later_stores() {
         let seen = cells[1].load(Ordering::Relaxed);
         cells[0].store(1, Ordering::Relaxed);
         assert_ne!((seen, other.join().unwrap()), (1, 1));
+    });
+}
+
+/// loom은 `SeqCst`로 읽고 쓴 것을 `AcqRel`로만 다룬다. 그래서 있을 수 없는 결과를 보여 주기도 한다.
+/// 저마다 먼저 쓰고 나중에 읽으면, 적어도 한쪽은 상대가 쓴 것을 보아야 옳다.
+#[test]
+#[should_panic(expected = "둘 다 옛 값을 읽었다")]
+fn loom_takes_seq_cst_for_less_than_it_is() {
+    use loom::sync::atomic::{AtomicUsize, Ordering};
+    loom::model(|| {
+        let cells = Arc::new([AtomicUsize::new(0), AtomicUsize::new(0)]);
+        let other = {
+            let cells = Arc::clone(&cells);
+            thread::spawn(move || {
+                cells[0].store(1, Ordering::SeqCst);
+                cells[1].load(Ordering::SeqCst)
+            })
+        };
+        cells[1].store(1, Ordering::SeqCst);
+        let seen = cells[0].load(Ordering::SeqCst);
+        assert_ne!(
+            (seen, other.join().unwrap()),
+            (0, 0),
+            "둘 다 옛 값을 읽었다"
+        );
     });
 }

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, RecvError};
+use std::sync::mpsc::{self, RecvError, RecvTimeoutError};
 use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Duration;
@@ -156,6 +156,31 @@ fn the_last_owner_may_be_a_callback() {
     drop(pool);
     main_let_go.send(()).unwrap();
     assert_eq!(finished.iter().collect::<Vec<_>>(), ["콜백", "남은 일"]);
+}
+
+/// 콜백이 마지막 주인이어도 다른 작업 스레드는 기다린다.
+#[test]
+fn a_callback_that_drops_the_pool_joins_the_others() {
+    let (end_drop, drop_ended) = mpsc::channel();
+    let (report, seen) = mpsc::channel();
+    let (main_let_go, wait_main) = mpsc::channel::<()>();
+    let pool = Arc::new(Pool::new(2));
+    let last = Arc::clone(&pool);
+    // 이 일은 풀의 drop이 저보다 먼저 끝나는지 한동안 지켜본다. 조인한다면 그럴 수 없다.
+    pool.run(
+        move || drop_ended.recv_timeout(Duration::from_millis(200)),
+        move |drop_ended| report.send(drop_ended).unwrap(),
+    );
+    pool.run(
+        move || wait_main.recv(),
+        move |_| {
+            drop(last);
+            let _ = end_drop.send(()); // 지켜보던 일은 이미 끝났다.
+        },
+    );
+    drop(pool);
+    main_let_go.send(()).unwrap();
+    assert_eq!(seen.recv(), Ok(Err(RecvTimeoutError::Timeout)));
 }
 
 // ANCHOR: barrier

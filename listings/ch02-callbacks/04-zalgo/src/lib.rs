@@ -98,6 +98,7 @@ impl Store {
 mod tests {
     use super::*;
     use std::cell::Cell;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
 
     // ANCHOR: holding
     /// 한 줄로 줄인 반복. 조건에서 빌린 것이 본문이 끝날 때까지 산다.
@@ -127,6 +128,20 @@ mod tests {
     #[should_panic(expected = "already borrowed")]
     fn a_queue_borrowed_while_running_refuses_to_defer() {
         second_runs(run_while_borrowed);
+    }
+
+    #[test]
+    fn a_panicking_task_leaves_the_rest_in_the_queue() {
+        let queue = TaskQueue::default();
+        let ran = Rc::new(Cell::new(false));
+        let report = Rc::clone(&ran);
+        queue.defer(|| panic!("일이 넘어졌다"));
+        queue.defer(move || report.set(true));
+        let run = || queue.run();
+        assert!(catch_unwind(AssertUnwindSafe(run)).is_err());
+        assert!(!ran.get());
+        queue.run();
+        assert!(ran.get());
     }
 
     /// `done`을 부를 때마다 받은 것을 적는 콜백과 그 기록.

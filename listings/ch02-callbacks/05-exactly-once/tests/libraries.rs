@@ -35,11 +35,17 @@ fn futures_oneshot_tells_a_dropped_sender_and_hands_back_a_late_value() {
 }
 
 #[test]
-fn tokio_tells_a_panic_to_whoever_awaits_the_task() {
+fn tokio_tells_a_panic_or_a_cancel_to_whoever_awaits_the_task() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();
     let ended =
         runtime.block_on(async { tokio::spawn(async { panic!("일이 넘어졌다") }).await });
     assert!(ended.is_err_and(|error: tokio::task::JoinError| error.is_panic()));
+    let cancelled = runtime.block_on(async {
+        let task = tokio::spawn(std::future::pending::<()>());
+        task.abort();
+        task.await
+    });
+    assert!(cancelled.is_err_and(|error| error.is_cancelled()));
 }

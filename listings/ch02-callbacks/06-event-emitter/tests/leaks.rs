@@ -112,12 +112,15 @@ fn open_weakly(orders: &Emitter<u32>) -> Rc<Window> {
 
 // ANCHOR: window_test
 #[test]
-fn a_window_held_by_its_own_listener_is_never_closed() {
+fn a_window_held_by_its_own_listener_lives_as_long_as_the_emitter() {
     let orders = Emitter::new();
-    for _ in 0..1000 {
-        drop(open_strongly(&orders));
-    }
-    assert_eq!(orders.listener_count(), 1000);
+    let closed = |_| Rc::downgrade(&open_strongly(&orders));
+    let windows: Vec<_> = (0..1000).map(closed).collect();
+    let alive = || windows.iter().filter(|w| w.strong_count() > 0).count();
+    assert_eq!((orders.listener_count(), alive()), (1000, 1000));
+    drop(orders);
+    assert_eq!(alive(), 0);
+
     let orders = Emitter::new();
     for _ in 0..1000 {
         drop(open_weakly(&orders));

@@ -47,6 +47,7 @@ fn place_and_ask(shop: Arc<Shop>, user_id: u32, done: Done) {
     loop {
         wait(&woken);
         if let Poll::Ready(result) = order.poll() {
+            assert!(order.poll().is_pending(), "결과는 한 번만 준다");
             return done(result);
         }
     }
