@@ -64,7 +64,7 @@ fn nothing_is_taken_before_the_first_poll() {
     assert_eq!(
         calls.get(),
         0,
-        "퓨처는 폴링하기 전에는 아무 일도 하지 않아야 합니다"
+        "퓨처는 폴링하기 전에는 아무것도 꺼내지 않아야 합니다"
     );
     assert_eq!(
         poll(&mut future, &Arc::default()),
@@ -78,7 +78,7 @@ fn nothing_is_taken_before_the_first_poll() {
 fn each_poll_takes_its_share() {
     let (numbers, calls) = numbers(5);
     let mut future = sum(numbers, 2);
-    for expected in [2, 4] {
+    for polls in 1..=2 {
         assert_eq!(
             poll(&mut future, &Arc::default()),
             Poll::Pending,
@@ -86,8 +86,8 @@ fn each_poll_takes_its_share() {
         );
         assert_eq!(
             calls.get(),
-            expected,
-            "폴링 한 번에 둘씩 꺼내고 양보해야 합니다"
+            2 * polls,
+            "폴링 한 번에 둘씩 꺼내고 양보해야 합니다. {polls}번 폴링할 때까지 꺼낸 수입니다"
         );
     }
     assert_eq!(
@@ -107,7 +107,11 @@ fn a_full_share_yields_without_looking() {
         Poll::Pending,
         "둘을 꺼냈으면 끝인지 보지 말고 양보해야 합니다"
     );
-    assert_eq!(calls.get(), 2, "셋째를 꺼내 보는 것도 일입니다");
+    assert_eq!(
+        calls.get(),
+        2,
+        "next를 두 번만 불러야 합니다. 셋째를 꺼내 보는 것도 일입니다"
+    );
     assert_eq!(
         poll(&mut future, &Arc::default()),
         Poll::Ready(3),
@@ -140,7 +144,7 @@ fn every_pending_wakes_once() {
         assert_eq!(
             count.get(),
             yielded,
-            "Pending마다 꼭 한 번 깨워야 합니다. 깨우지 않으면 아무도 다시 폴링하지 않습니다"
+            "Pending마다 꼭 한 번 깨워야 합니다. {yielded}번 양보할 때까지 깨운 수입니다. 깨우지 않으면 아무도 다시 폴링하지 않습니다"
         );
     }
     assert_eq!(
@@ -165,7 +169,7 @@ fn the_latest_waker_is_woken() {
     assert_eq!(
         counts.map(|count| count.get()),
         [1, 1],
-        "폴링마다 그때 받은 Waker를 한 번씩 깨워야 합니다"
+        "폴링마다 그때 받은 Waker를 한 번씩 깨워야 합니다. 첫째와 둘째 Waker를 깨운 수입니다"
     );
 }
 
@@ -184,5 +188,9 @@ fn polling_after_the_end_panics() {
         again.is_err(),
         "끝난 퓨처를 또 폴링한 것은 실수이니 패닉으로 알려야 합니다"
     );
-    assert_eq!(calls.get(), 2, "끝을 알린 반복자에서 더 꺼내면 안 됩니다");
+    assert_eq!(
+        calls.get(),
+        2,
+        "끝을 알린 반복자의 next를 또 부르면 안 됩니다"
+    );
 }

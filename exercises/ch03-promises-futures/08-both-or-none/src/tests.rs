@@ -79,8 +79,27 @@ fn shops() -> (Shop, Shop) {
     (Shop::new(&[101], 2), Shop::new(&[7], 2))
 }
 
-/// 잡힌 방과 좌석. 잡히지 않은 것을 놓았으면 실패한다.
-fn held((hotel, flight): &(Shop, Shop)) -> (Vec<u32>, Vec<u32>) {
+/// 지금 잡혀 있는 방과 좌석.
+#[derive(Debug, PartialEq, Eq)]
+struct Held {
+    rooms: Vec<u32>,
+    seats: Vec<u32>,
+}
+
+const NOTHING: Held = Held {
+    rooms: Vec::new(),
+    seats: Vec::new(),
+};
+
+fn both(room: u32, seat: u32) -> Held {
+    Held {
+        rooms: vec![room],
+        seats: vec![seat],
+    }
+}
+
+/// 잡힌 방과 좌석을 본다. 잡히지 않은 것을 놓았으면 실패한다.
+fn held((hotel, flight): &(Shop, Shop)) -> Held {
     for shop in [hotel, flight] {
         assert_eq!(
             *shop.strays.borrow(),
@@ -88,10 +107,11 @@ fn held((hotel, flight): &(Shop, Shop)) -> (Vec<u32>, Vec<u32>) {
             "잡혀 있지 않은 번호를 놓았습니다. 한 번 놓은 것을 다시 놓지 않았는지 보세요"
         );
     }
-    (hotel.held(), flight.held())
+    Held {
+        rooms: hotel.held(),
+        seats: flight.held(),
+    }
 }
-
-const NOTHING: (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
 
 /// 결제되면 표를 주고 둘 다 잡은 채로 둔다
 #[test]
@@ -105,7 +125,7 @@ fn basic_a_paid_booking_holds_both() {
     );
     assert_eq!(
         held(&shops),
-        (vec![101], vec![7]),
+        both(101, 7),
         "표를 주었으니 방과 좌석은 잡힌 채로 남아야 합니다"
     );
 }
@@ -133,7 +153,7 @@ fn no_seat_gives_the_room_back() {
     assert_eq!(
         held(&shops),
         NOTHING,
-        "좌석이 없어 표를 주지 못했으니 먼저 잡은 방을 놓아야 합니다"
+        "좌석이 없어 표를 주지 못했으니 먼저 잡은 방을 놓아야 합니다. 오류로 나가든 버려지든 같은 길로 놓아야 합니다"
     );
 }
 
@@ -174,7 +194,7 @@ fn the_payment_comes_last() {
     );
     assert_eq!(
         seen.into_inner(),
-        Some((vec![101], vec![7])),
+        Some(both(101, 7)),
         "결제를 시작할 때에는 방과 좌석이 모두 잡혀 있어야 합니다. 돈부터 받으면 줄 것이 없을 수 있습니다"
     );
 }
@@ -220,7 +240,7 @@ fn nothing_leaks_wherever_it_is_dropped() {
     assert_eq!(
         leaks,
         [],
-        "표를 주지 않고 버려졌는데 잡힌 것이 남았습니다. 차례대로 폴링한 횟수와 남은 방과 남은 좌석입니다"
+        "표를 주지 않고 버려졌는데 잡힌 것이 남았습니다. 차례대로 폴링한 횟수와 남은 것입니다"
     );
 }
 
@@ -289,7 +309,7 @@ fn two_guests_do_not_mix() {
     );
     assert_eq!(
         held(&shops),
-        (vec![101], vec![7]),
+        both(101, 7),
         "버려진 손님의 102와 8만 놓고, 표를 받은 손님의 101과 7은 남아야 합니다"
     );
 }

@@ -6,7 +6,7 @@ use std::task::{Context, Waker};
 use std::time::{Duration, Instant};
 use std::{env, hint};
 
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::Semaphore;
 
 use super::*;
@@ -223,6 +223,42 @@ fn a_blocking_thread_may_wait_for_a_task_of_the_runtime() {
         spawn_blocking(synchronous).await.unwrap()
     });
     assert_eq!(answer.unwrap(), 7);
+}
+
+/// 블로킹 작업 하나를 시작해 둔 런타임.
+fn busy_runtime(work: impl FnOnce() + Send + 'static) -> Runtime {
+    let runtime = Builder::new_current_thread().build().unwrap();
+    let (started, on_start) = mpsc::channel();
+    runtime.spawn_blocking(move || {
+        started.send(()).unwrap();
+        work();
+    });
+    on_start.recv().unwrap();
+    runtime
+}
+
+#[test]
+fn closing_the_runtime_waits_for_started_work() {
+    let (finish, finished) = mpsc::channel();
+    drop(busy_runtime(move || {
+        crunch(50);
+        finish.send(()).unwrap();
+    }));
+    assert_eq!(finished.try_recv(), Ok(()));
+}
+
+#[test]
+fn a_shutdown_timeout_leaves_the_work_behind() {
+    let (go_on, wait) = mpsc::channel();
+    let (finish, finished) = mpsc::channel();
+    let runtime = busy_runtime(move || {
+        wait.recv().unwrap();
+        finish.send(()).unwrap();
+    });
+    runtime.shutdown_timeout(Duration::ZERO);
+    assert!(finished.try_recv().is_err());
+    go_on.send(()).unwrap();
+    finished.recv().unwrap();
 }
 
 #[test]

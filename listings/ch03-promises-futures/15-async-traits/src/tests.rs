@@ -72,7 +72,10 @@ fn a_shared_mailer_is_an_object_too() {
         Box::new(Bouncing),
         Box::new(Pretend),
     ];
-    assert_eq!(block_on(send_all(&mailers, "하나")), [1, 0]);
+    let future = send_all(&mailers, "하나");
+    fn can_cross(_: &impl Send) {}
+    can_cross(&future);
+    assert_eq!(block_on(future), [1, 0]);
 }
 
 // ANCHOR: box_tests

@@ -4,13 +4,13 @@ use std::io::{self, ErrorKind, Read, Write};
 
 use mio::Interest;
 
+// ANCHOR: conn
 /// 밀린 답이 이만큼 쌓이면 더 읽지 않는다. 단위는 바이트이다.
 pub const LIMIT: usize = 64 * 1024;
 
 /// 줄 하나의 최대 길이. 단위는 바이트이고 줄바꿈은 세지 않는다.
 pub const MAX_LINE: usize = 1024;
 
-// ANCHOR: conn
 /// 연결 하나의 상태. `S`는 막히면 `WouldBlock`을 돌려주는 소켓이다.
 pub struct Conn<S> {
     pub(crate) stream: S,

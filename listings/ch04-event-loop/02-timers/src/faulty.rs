@@ -60,7 +60,7 @@ pub fn run_in_batch<T>(wheel: &mut Wheel<T>, now: u64, mut call: impl FnMut(&mut
 }
 // ANCHOR_END: batch
 
-/// 자리의 번호만 열쇠로 주는 자리표.
+/// 자리의 번호만 열쇠로 주는 목록.
 #[derive(Default)]
 pub struct BareIndex<T> {
     slots: Vec<Option<T>>,

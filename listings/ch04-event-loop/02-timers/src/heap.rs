@@ -25,7 +25,7 @@ struct Entry {
 
 // ANCHOR: order
 impl Ord for Entry {
-    /// 기한이 같으면 표의 번호가 작은 것이 먼저이다. 힙 자체는 같은 것의 순서를 지켜 주지 않는다.
+    /// 기한이 같으면 번호표가 작은 것이 먼저이다. 힙 자체는 같은 것의 순서를 지켜 주지 않는다.
     fn cmp(&self, other: &Entry) -> Ordering {
         COMPARISONS.set(COMPARISONS.get() + 1);
         let order = |entry: &Entry| (entry.deadline, entry.key.ticket);
@@ -73,7 +73,7 @@ impl<T> Heap<T> {
     }
 
     // ANCHOR: tidy
-    /// 죽은 항목이 산 것보다 많아지면 한꺼번에 치운다. 맨 위에는 죽은 것을 두지 않는다.
+    /// 죽은 항목이 산 것보다 `SMALL`개 넘게 많으면 한꺼번에 치운다. 맨 위에는 죽은 것을 두지 않는다.
     fn tidy(&mut self) {
         let Heap { queue, values, .. } = self;
         if queue.len() > 2 * values.len() + SMALL {

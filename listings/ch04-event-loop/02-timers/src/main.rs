@@ -174,7 +174,7 @@ fn old_key() {
     let old = timers.insert(10, "하나의 타임아웃");
     timers.cancel(old);
     timers.insert(10, "두리의 타임아웃");
-    println!("[Rust] 표가 있는 열쇠: {:?}", timers.cancel(old));
+    println!("[Rust] 번호표가 있는 열쇠: {:?}", timers.cancel(old));
 }
 // ANCHOR_END: old_key
 

@@ -1,7 +1,7 @@
-//! 빈자리를 다시 쓰는 자리표. 옛 열쇠로는 새 주인을 건드릴 수 없다.
+//! 빈자리를 다시 쓰는 목록. 옛 열쇠로는 새 주인을 건드릴 수 없다.
 
 // ANCHOR: key
-/// 넣은 값의 열쇠. 자리의 번호와, 다시 쓰지 않는 표의 번호이다.
+/// 넣은 값의 열쇠. 자리의 번호와, 다시 쓰지 않는 번호표이다.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     pub(crate) index: u32,
@@ -42,7 +42,7 @@ impl<N> Slots<N> {
         Key { index, ticket }
     }
 
-    /// 표의 번호가 다르면 그 자리에는 이미 다른 것이 있다.
+    /// 번호표가 다르면 그 자리에는 이미 다른 것이 있다.
     pub(crate) fn contains(&self, key: Key) -> bool {
         let slot = self.slots.get(key.index as usize);
         slot.is_some_and(|slot| slot.ticket == key.ticket && slot.node.is_some())

@@ -167,11 +167,11 @@ fn measure_busy() {
 // ANCHOR: edges
 /// 분포를 나눌 자리.
 const EDGES: [(&str, f64); 5] = [
-    ("0.1ms까지", 0.1),
-    ("0.5ms까지", 0.5),
-    ("1ms까지", 1.0),
-    ("5ms까지", 5.0),
-    ("그 뒤", f64::INFINITY),
+    ("0.1ms 아래", 0.1),
+    ("0.1–0.5ms", 0.5),
+    ("0.5–1ms", 1.0),
+    ("1–5ms", 5.0),
+    ("5ms부터", f64::INFINITY),
 ];
 // ANCHOR_END: edges
 

@@ -21,7 +21,7 @@ struct Call {
 
 #[derive(Clone, Debug, Serialize)]
 enum Op {
-    /// 칸 수만큼 뒤에. 0칸은 `setTimeout(f, 0)`이다.
+    /// 칸 수만큼 뒤에. 이 루프의 한 칸은 1초이고, 0칸은 `setTimeout(f, 0)`이다.
     Timeout(u64, Call),
     Immediate(Call),
     Tick(Call),
@@ -135,6 +135,7 @@ fn is_fixed(program: &Call, seed: &mut u64) -> bool {
     let expected = ours(program, || 0);
     (0..40).all(|_| {
         let mut state = next(seed);
+        // 마이크로초
         let late = move || [0, 0, 300, 700, 1000, 4000][(next(&mut state) % 6) as usize];
         ours(program, late) == expected
     })
@@ -181,7 +182,7 @@ fn random_programs_run_in_the_same_order_as_node() {
     let count = std::env::var("PHASE_PROGRAMS").map_or(200, |text| text.parse().expect("수"));
     let programs = programs(count);
     let mut different: Vec<_> = programs.iter().map(|call| (call, vec![])).collect();
-    // 기계가 바빠 칸을 넘긴 프로그램이 있을 수 있다. 다른 것만 더 긴 칸으로 다시 돌린다.
+    // 기계가 바빠 칸을 넘긴 프로그램이 있을 수 있다. 다른 것만 더 긴 칸(밀리초)으로 다시 돌린다.
     for slot in [4, 20, 100, 500] {
         let rest: Vec<_> = different.iter().map(|(call, _)| *call).collect();
         let Some(nodes) = nodes(slot, &rest) else {

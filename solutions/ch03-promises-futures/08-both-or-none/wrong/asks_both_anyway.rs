@@ -1,4 +1,4 @@
-// 방이 없어도 항공사에 묻고, 둘의 답이 다 온 다음에야 살핍니다. 새는 것은 없지만 쓸 데 없는 좌석을 잡아 그동안 다른 손님이 사지 못합니다.
+// 방이 없어도 항공사에 묻고, 둘의 답이 다 온 다음에야 살핍니다. 새는 것은 없지만 쓸데없는 좌석을 잡아 그동안 다른 손님이 사지 못합니다.
 // 잡는 테스트: no_room_asks_nobody_else
 
 /// 방을 파는 호텔이나 좌석을 파는 항공사.
@@ -16,7 +16,7 @@ pub trait Seller {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused;
 
-/// 예약한 방과 좌석의 번호. 종이 한 장이라 버려도 예약은 그대로이다.
+/// 예약한 방과 좌석의 번호. `Ticket`을 버려도 예약은 풀리지 않는다.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ticket {
     /// 방의 번호.

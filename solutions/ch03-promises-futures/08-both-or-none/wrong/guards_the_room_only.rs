@@ -16,7 +16,7 @@ pub trait Seller {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused;
 
-/// 예약한 방과 좌석의 번호. 종이 한 장이라 버려도 예약은 그대로이다.
+/// 예약한 방과 좌석의 번호. `Ticket`을 버려도 예약은 풀리지 않는다.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ticket {
     /// 방의 번호.
