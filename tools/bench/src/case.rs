@@ -9,6 +9,17 @@ pub struct Group {
     pub name: &'static str,
     /// 비율을 적을 예제의 폴더. 저장소의 뿌리에서 본 경로이다.
     pub listing: &'static str,
+    /// 같은 비율을 함께 적을 다른 예제의 폴더.
+    pub also: &'static [&'static str],
+}
+
+/// 재는 것의 단위.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Unit {
+    /// 나노초.
+    Time,
+    /// 바이트. `Duration`의 나노초 자리에 담는다.
+    Bytes,
 }
 
 /// 재는 것 하나.
@@ -27,6 +38,10 @@ pub struct Case {
     pub name: String,
     /// 표에 찍는 말.
     pub about: String,
+    /// 단위.
+    pub unit: Unit,
+    /// 한 번에 되풀이할 횟수. 없으면 시간에 맞추어 찾는다.
+    pub times: Option<u64>,
     /// 손으로 만든 것.
     pub ours: Vec<Contender>,
     /// 라이브러리의 것.
@@ -40,9 +55,23 @@ impl Case {
             group,
             name: name.into(),
             about: about.into(),
+            unit: Unit::Time,
+            times: None,
             ours: Vec::new(),
             peers: Vec::new(),
         }
+    }
+
+    /// 횟수에 따라 값이 달라지는 일이면 횟수를 정한다.
+    pub fn times(mut self, times: u64) -> Case {
+        self.times = Some(times);
+        self
+    }
+
+    /// 시간이 아닌 것을 잰다.
+    pub fn unit(mut self, unit: Unit) -> Case {
+        self.unit = unit;
+        self
     }
 
     /// 우리 것을 더한다.

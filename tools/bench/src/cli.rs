@@ -11,6 +11,7 @@ use clap::error::{ContextKind, ErrorKind};
 use crate::cases::{GROUPS, all};
 use crate::measure::{Plan, compare, line, pooled, sample};
 use crate::record::{COMMAND, Stamp, write};
+use crate::runtimes::answer;
 use crate::table::table;
 
 const TEMPLATE: &str = "{about-with-newline}\n사용법: {usage}\n\n{all-args}{after-help}";
@@ -18,6 +19,8 @@ const HELP: &str = "`cargo run --release -p bench -- --help`로 쓰는 법을 �
 
 /// 따로 돌려 모으는 프로세스의 수.
 const RUNS: usize = 10;
+/// 횟수를 정해 둔 일은 오래 걸리고, 잴 때마다 프로세스를 따로 띄우므로 덜 모은다.
+const LONG_RUNS: usize = 5;
 
 /// 손으로 만든 것과 라이브러리의 것을 견주는 명령
 #[derive(Parser)]
@@ -42,6 +45,12 @@ struct Cli {
     /// 잰 것을 그대로 찍는다. 이 프로그램이 스스로를 부를 때 쓴다
     #[arg(long, hide = true)]
     samples: bool,
+    /// 이름이 이것으로 시작하는 것만 잰다
+    #[arg(long, value_name = "이름", conflicts_with = "record")]
+    case: Option<String>,
+    /// 런타임 하나로 시키는 일을 한다. 이 프로그램이 스스로를 부를 때 쓴다
+    #[arg(long, hide = true)]
+    work: Option<String>,
     /// 이 도움말을 보여 준다
     #[arg(short, long, action = clap::ArgAction::Help)]
     help: Option<bool>,
@@ -70,6 +79,10 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<()> {
+    if let Some(name) = &cli.work {
+        ensure!(answer(name), "모르는 런타임이나 일입니다: {name}");
+        return Ok(());
+    }
     let debug = cfg!(debug_assertions);
     ensure!(
         !(debug && cli.record),
@@ -84,6 +97,10 @@ fn run(cli: &Cli) -> Result<()> {
         cli.only
             .as_deref()
             .is_none_or(|only| case.group.name == only)
+            && cli
+                .case
+                .as_deref()
+                .is_none_or(|start| case.name.starts_with(start))
     });
     if cli.samples {
         let lines = cases.iter_mut().flat_map(|case| sample(case, plan));
@@ -95,8 +112,11 @@ fn run(cli: &Cli) -> Result<()> {
         let samples = if cli.quick {
             group.iter_mut().map(|case| sample(case, plan)).collect()
         } else {
-            let words = ["--samples", "--only", group[0].group.name];
-            pooled(&env::current_exe()?, &words, RUNS, group)?
+            let mut words = vec!["--samples", "--only", group[0].group.name];
+            words.extend(cli.case.iter().flat_map(|start| ["--case", start]));
+            let long = group.iter().any(|case| case.times.is_some());
+            let runs = if long { LONG_RUNS } else { RUNS };
+            pooled(&env::current_exe()?, &words, runs, group)?
         };
         let pairs = group.iter().zip(&samples);
         let of_group: Vec<_> = pairs

@@ -22,7 +22,10 @@
 pub mod case;
 pub mod cases;
 pub mod cli;
+mod load;
 pub mod measure;
+pub mod peer;
 pub mod record;
+mod runtimes;
 pub mod stats;
 pub mod table;

@@ -6,11 +6,14 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::case::{Case, Contender, Group};
+use crate::case::{Case, Contender, Group, Unit};
 use crate::stats::{Spread, ratios};
 
 /// 한 번에 되풀이할 횟수의 끝. 시계가 멈춰 있어도 여기에서 그친다.
 const MOST_TIMES: u64 = 1 << 30;
+
+/// 횟수를 정해 둔 일은 오래 걸리므로 바퀴를 덜 돈다.
+const LONG_ROUNDS: usize = 3;
 
 /// 얼마나 오래 잴지.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +22,8 @@ pub struct Plan {
     pub rounds: usize,
     /// 한 번 재는 데 들일 시간.
     pub sample: Duration,
+    /// 횟수를 정해 둔 일은 횟수를 이만큼으로 나누어 한다.
+    pub part: u64,
 }
 
 impl Plan {
@@ -26,11 +31,13 @@ impl Plan {
     pub const FULL: Plan = Plan {
         rounds: 11,
         sample: Duration::from_millis(4),
+        part: 1,
     };
     /// 돌아가는지만 본다.
     pub const QUICK: Plan = Plan {
         rounds: 3,
         sample: Duration::from_micros(50),
+        part: 2_000,
     };
 }
 
@@ -43,6 +50,8 @@ pub struct Comparison {
     pub key: String,
     /// 표에 찍는 말.
     pub about: String,
+    /// 아래 두 값의 단위.
+    pub unit: Unit,
     /// 바퀴마다 얻은 비율. 1보다 크면 우리 것이 느리다.
     pub ratio: Spread,
     /// 우리 것이 한 번에 쓴 나노초의 중앙값.
@@ -56,8 +65,12 @@ pub type Samples = Vec<Vec<f64>>;
 
 /// `case`에 있는 모두를 번갈아 잰다.
 pub fn sample(case: &mut Case, plan: Plan) -> Samples {
+    let (fixed, mut plan) = (case.times, plan);
+    if fixed.is_some() {
+        plan.rounds = plan.rounds.min(LONG_ROUNDS);
+    }
     let mut all: Vec<_> = case.ours.iter_mut().chain(&mut case.peers).collect();
-    rounds(&mut all, plan)
+    rounds(&mut all, plan, fixed)
 }
 
 /// `program`을 `runs`번 따로 돌려 얻은 것을 잇는다. `cases`를 모두 재고 [`line()`]을 차례로 찍는 프로그램이어야 한다.
@@ -116,6 +129,7 @@ pub fn compare(case: &Case, samples: &Samples) -> Vec<Comparison> {
                 group: case.group,
                 key: format!("{}-{}-{}", case.name, ours.name, peer.name),
                 about: format!("{}: {} / {}", case.about, ours.name, peer.name),
+                unit: case.unit,
                 ratio: Spread::of(&ratios(our_samples, peer_samples)),
                 ours: Spread::of(our_samples).median,
                 peer: Spread::of(peer_samples).median,
@@ -126,8 +140,12 @@ pub fn compare(case: &Case, samples: &Samples) -> Vec<Comparison> {
 }
 
 /// 바퀴마다 모두를 한 번씩 잰다. 앞뒤의 자리가 한쪽에 이롭지 않도록 바퀴마다 시작하는 것을 옮긴다.
-fn rounds(all: &mut [&mut Contender], plan: Plan) -> Samples {
-    let times: Vec<_> = all.iter_mut().map(|one| calibrate(one, plan)).collect();
+fn rounds(all: &mut [&mut Contender], plan: Plan, fixed: Option<u64>) -> Samples {
+    let times = |one: &mut &mut Contender| match fixed {
+        Some(times) => (times / plan.part).max(1),
+        None => calibrate(one, plan),
+    };
+    let times: Vec<_> = all.iter_mut().map(times).collect();
     let mut samples = vec![Vec::with_capacity(plan.rounds); all.len()];
     // 첫 바퀴는 몸을 푸는 것이라 버린다.
     for round in 0..=plan.rounds {
@@ -165,10 +183,12 @@ mod tests {
     const GROUP: Group = Group {
         name: "made_up",
         listing: "listings/made-up",
+        also: &[],
     };
     const PLAN: Plan = Plan {
         rounds: 4,
         sample: Duration::from_micros(10),
+        part: 10,
     };
 
     type Calls = Rc<RefCell<Vec<&'static str>>>;
@@ -196,7 +216,7 @@ mod tests {
         let calls = Rc::default();
         let mut three = ["가", "나", "다"].map(|name| made_up(name, 10_000, &calls, steady));
         let mut all: Vec<_> = three.iter_mut().collect();
-        let samples = rounds(&mut all, PLAN);
+        let samples = rounds(&mut all, PLAN, None);
         assert_eq!(samples.iter().map(Vec::len).collect::<Vec<_>>(), [4, 4, 4]);
         let calls = calls.borrow().concat();
         // 횟수를 찾느라 한 번씩, 그리고 버리는 바퀴와 네 바퀴.
@@ -229,6 +249,17 @@ mod tests {
         let found = compare(&case, &samples);
         let keys: Vec<_> = found.iter().map(|one| one.key.as_str()).collect();
         assert_eq!(keys, ["n-a-x", "n-a-y", "n-b-x", "n-b-y"]);
+    }
+
+    #[test]
+    fn a_fixed_number_of_times_is_not_searched_for() {
+        let calls = Rc::default();
+        let mut case = Case::new(&GROUP, "case", "일").times(1_000);
+        case.ours.push(made_up("가", 7, &calls, steady));
+        case.peers.push(made_up("나", 7, &calls, steady));
+        assert_eq!(sample(&mut case, PLAN), [[7.0; LONG_ROUNDS]; 2]);
+        // 버리는 바퀴와 세 바퀴뿐이다.
+        assert_eq!(calls.borrow().len(), 2 * (1 + LONG_ROUNDS));
     }
 
     #[test]

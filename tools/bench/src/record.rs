@@ -12,7 +12,18 @@ use crate::measure::Comparison;
 use crate::table::{figures, range};
 
 /// 값을 다시 얻는 명령. 이 명령으로 얻은 값만 고쳐 적는다.
-pub const COMMAND: &str = "cargo run --release -p bench";
+pub const COMMAND: &str = if cfg!(feature = "mimalloc") {
+    "cargo run --release -p bench --features mimalloc"
+} else {
+    "cargo run --release -p bench"
+};
+
+/// 열쇠의 끝. 할당자를 바꾸어 잰 것을 따로 적는다.
+const SUFFIX: &str = if cfg!(feature = "mimalloc") {
+    "-mimalloc"
+} else {
+    ""
+};
 
 /// 누가 언제 잰 것인지.
 #[derive(Debug, Clone)]
@@ -54,7 +65,9 @@ struct Entry {
 pub fn write(root: &Path, found: &[Comparison], stamp: &Stamp) -> Result<Vec<PathBuf>> {
     let mut groups: BTreeMap<&str, Vec<&Comparison>> = BTreeMap::new();
     for one in found {
-        groups.entry(one.group.listing).or_default().push(one);
+        for listing in [one.group.listing].iter().chain(one.group.also) {
+            groups.entry(listing).or_default().push(one);
+        }
     }
     let mut written = Vec::new();
     for (listing, found) in groups {
@@ -82,8 +95,9 @@ fn merge(file: &Path, found: &[&Comparison], stamp: &Stamp) -> Result<()> {
         };
         let ratio = &one.ratio;
         let spread = range(ratio.median, ratio.low, ratio.high);
-        entries.insert(one.key.clone(), entry(figures(ratio.median)));
-        entries.insert(format!("{}-spread", one.key), entry(spread));
+        let key = format!("{}{SUFFIX}", one.key);
+        entries.insert(format!("{key}-spread"), entry(spread));
+        entries.insert(key, entry(figures(ratio.median)));
     }
     fs::write(file, toml::to_string(&entries)?)?;
     Ok(())
@@ -133,12 +147,13 @@ mod tests {
     use book::measured;
 
     use super::*;
-    use crate::case::Group;
+    use crate::case::{Group, Unit};
     use crate::stats::Spread;
 
     const GROUP: Group = Group {
         name: "made_up",
         listing: "listings/made-up",
+        also: &["listings/made-up-too"],
     };
 
     fn found(key: &str, ratio: f64) -> Comparison {
@@ -146,6 +161,7 @@ mod tests {
             group: &GROUP,
             key: key.into(),
             about: "일".into(),
+            unit: Unit::Time,
             ratio: Spread::of(&[ratio * 0.9, ratio, ratio * 1.1]),
             ours: ratio,
             peer: 1.0,
@@ -161,7 +177,9 @@ mod tests {
 
     fn folder() -> tempfile::TempDir {
         let dir = tempfile::tempdir().expect("임시 폴더");
-        fs::create_dir_all(dir.path().join(GROUP.listing)).expect("예제의 폴더");
+        for listing in [GROUP.listing, GROUP.also[0]] {
+            fs::create_dir_all(dir.path().join(listing)).expect("예제의 폴더");
+        }
         dir
     }
 
@@ -170,7 +188,11 @@ mod tests {
         let dir = folder();
         let written =
             write(dir.path(), &[found("ready-own-futures", 2.0)], &stamp()).expect("적는다");
-        assert_eq!(written, [Path::new("listings/made-up/measured.toml")]);
+        let files = [
+            "listings/made-up/measured.toml",
+            "listings/made-up-too/measured.toml",
+        ];
+        assert_eq!(written, files.map(Path::new));
         let find = |key| measured::find(dir.path(), &written[0], key).expect("책이 읽는다");
         let ratio = find("ready-own-futures");
         assert_eq!((ratio.value.as_str(), ratio.unit.as_str()), ("2.0", "배"));

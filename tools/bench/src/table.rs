@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::case::Unit;
 use crate::measure::Comparison;
 
 const HEAD: [&str; 6] = [
@@ -47,8 +48,8 @@ fn row(one: &Comparison) -> [String; 6] {
         format!("{}배", figures(ratio.median)),
         range(ratio.median, ratio.low, ratio.high),
         range(ratio.median, ratio.min, ratio.max),
-        duration(one.ours),
-        duration(one.peer),
+        amount(one.unit, one.ours),
+        amount(one.unit, one.peer),
     ]
 }
 
@@ -65,9 +66,17 @@ pub fn range(ratio: f64, low: f64, high: f64) -> String {
 
 fn decimals(ratio: f64) -> usize {
     match ratio {
-        ..0.95 => 2,
+        // 하나 가까이에서는 백분의 몇까지 갈린다.
+        ..1.095 => 2,
         ..9.95 => 1,
         _ => 0,
+    }
+}
+
+fn amount(unit: Unit, value: f64) -> String {
+    match unit {
+        Unit::Time => duration(value),
+        Unit::Bytes => format!("{value:.0}B"),
     }
 }
 
@@ -86,8 +95,8 @@ mod tests {
     #[test]
     fn small_ratios_have_more_figures() {
         assert_eq!(
-            [0.123, 0.951, 1.26, 9.94, 9.96, 83.4].map(figures),
-            ["0.12", "1.0", "1.3", "9.9", "10", "83"]
+            [0.123, 0.951, 1.03, 1.26, 9.94, 9.96, 83.4].map(figures),
+            ["0.12", "0.95", "1.03", "1.3", "9.9", "10", "83"]
         );
         assert_eq!(range(1.2, 0.96, 12.04), "1.0~12.0");
     }

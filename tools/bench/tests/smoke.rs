@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 
 use bench::cases::{GROUPS, all};
 use bench::measure::{Plan, compare, pooled, sample};
+use bench::peer::Peer;
 
 fn bench(words: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bench"));
@@ -71,4 +72,18 @@ fn help_is_korean_and_a_wrong_word_stops() {
     let wrong = bench(&["--fast"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&wrong.stderr).starts_with("모르는 말입니다: --fast."));
+}
+
+#[test]
+fn a_peer_that_does_not_know_the_work_is_told() {
+    let mut mini = Peer::start("mini").expect("띄운다");
+    assert!(mini.ask("spawn_join", 3).expect("한다") > 0);
+    let error = mini.ask("fly", 3).expect_err("모르는 일이다");
+    assert!(
+        error.to_string().starts_with("fly를 하지 못했습니다"),
+        "{error}"
+    );
+    let run = bench(&["--work", "nobody"]);
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(said.trim_end(), "모르는 런타임이나 일입니다: nobody");
 }

@@ -79,6 +79,11 @@ impl<T> Slots<T> {
         self.len() == 0
     }
 
+    /// 든 값들을 모두 꺼낸다.
+    pub fn into_values(self) -> impl Iterator<Item = T> {
+        self.slots.into_iter().filter_map(|slot| slot.value)
+    }
+
     /// 든 값들.
     pub fn values(&self) -> impl Iterator<Item = &T> {
         self.slots.iter().filter_map(|slot| slot.value.as_ref())

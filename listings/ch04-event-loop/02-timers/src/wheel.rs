@@ -117,6 +117,12 @@ impl<T> Wheel<T> {
         self.len() == 0
     }
 
+    /// 아직 꺼내거나 취소하지 않은 값. 이미 없으면 `None`이다.
+    pub fn get_mut(&mut self, key: Key) -> Option<&mut T> {
+        let live = self.nodes.contains(key);
+        live.then(|| &mut self.nodes.get_mut(key.index).value)
+    }
+
     /// 지금까지 항목을 목록에 건 횟수. 넣은 것과 내려보낸 것을 모두 센다.
     pub fn moves(&self) -> u64 {
         self.moves

@@ -13,6 +13,7 @@ use crate::case::{Case, Group, repeat};
 pub const GROUP: Group = Group {
     name: "block_on",
     listing: "listings/ch03-promises-futures/07-block-on",
+    also: &[],
 };
 
 pub fn cases() -> Vec<Case> {

@@ -12,6 +12,7 @@ use crate::case::{Case, Group};
 pub const GROUP: Group = Group {
     name: "buffer_unordered",
     listing: "listings/ch03-promises-futures/13-streams",
+    also: &[],
 };
 
 /// 한 번에 흘려 보내는 일의 수.

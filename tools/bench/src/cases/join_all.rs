@@ -8,6 +8,7 @@ use crate::case::{Case, Group};
 pub const GROUP: Group = Group {
     name: "join_all",
     listing: "listings/ch03-promises-futures/11-join-select",
+    also: &[],
 };
 
 pub fn cases() -> Vec<Case> {

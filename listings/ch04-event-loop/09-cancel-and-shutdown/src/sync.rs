@@ -1,0 +1,18 @@
+//! 보통은 표준 라이브러리의 것을, 모델에서는 loom의 것을 쓴다.
+
+#[cfg(feature = "loom")]
+pub(crate) use loom::sync::{Mutex, MutexGuard};
+#[cfg(not(feature = "loom"))]
+pub(crate) use std::sync::{Mutex, MutexGuard};
+
+use std::task::Waker;
+
+/// 락을 얻는다.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().expect("락을 쥔 채 남의 코드를 부르지 않는다")
+}
+
+/// 맡아 둔 것이 있으면 깨운다. 락을 풀고, 빌린 것을 놓은 다음에 부른다.
+pub(crate) fn wake(waker: Option<Waker>) {
+    waker.into_iter().for_each(Waker::wake);
+}
