@@ -1,4 +1,4 @@
-//! 일이 밝힌 값으로 조각을 나누어, 조각마다 루프의 뒤에 다시 선다.
+//! 일이 밝힌 비용으로 조각을 나누어, 조각마다 루프의 뒤에 다시 선다.
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -12,7 +12,7 @@ pub trait Loop: Sized + 'static {
 
 /// 일 하나.
 pub struct Job<R> {
-    /// 걸린다고 밝힌 값.
+    /// 걸린다고 밝힌 비용.
     pub cost: u64,
     /// 할 일.
     pub run: Box<dyn FnOnce() -> R>,

@@ -13,7 +13,7 @@ pub trait Loop: Sized + 'static {
 
 /// 일 하나.
 pub struct Job<R> {
-    /// 걸린다고 밝힌 값.
+    /// 걸린다고 밝힌 비용.
     pub cost: u64,
     /// 할 일.
     pub run: Box<dyn FnOnce() -> R>,

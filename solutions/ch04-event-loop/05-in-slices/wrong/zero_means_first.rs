@@ -1,4 +1,4 @@
-// 쓴 값이 0이면 첫 일로 여깁니다. 값이 0인 일을 돌린 차례에 몫보다 큰 일까지 돌립니다.
+// 쓴 비용이 0이면 첫 일로 여깁니다. 비용이 0인 일을 돌린 차례에 몫보다 큰 일까지 돌립니다.
 // 잡는 테스트: a_big_job_runs_alone
 
 use std::cell::Cell;
@@ -13,7 +13,7 @@ pub trait Loop: Sized + 'static {
 
 /// 일 하나.
 pub struct Job<R> {
-    /// 걸린다고 밝힌 값.
+    /// 걸린다고 밝힌 비용.
     pub cost: u64,
     /// 할 일.
     pub run: Box<dyn FnOnce() -> R>,
