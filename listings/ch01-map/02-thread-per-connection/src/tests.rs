@@ -142,10 +142,22 @@ fn a_small_limit_makes_a_small_crowd() {
     assert_eq!(measure::within(Some(100)), 0);
 }
 
-// ANCHOR: touched
+/// 메모리는 프로세스의 것이라, 나란히 도는 다른 테스트의 몫이 섞이지 않게 자식 프로세스에서 잰다.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_stack_is_reserved_but_hardly_touched() {
+    let mut child = Command::new(env::current_exe().unwrap());
+    child.args(["--ignored", "--exact", "tests::stacks_of_a_crowd"]);
+    let output = child.output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));
+}
+
+// ANCHOR: touched
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "a_stack_is_reserved_but_hardly_touched가 홀로 돌린다"]
+fn stacks_of_a_crowd() {
     const STACK: usize = 16 * 1024 * 1024;
     let before = measure::Memory::now().unwrap();
     let crowd = Crowd::gather(64, Some(STACK));
